@@ -1,0 +1,34 @@
+"""What a hard story touches, and what the magazine does about it."""
+
+from django.db import models
+
+
+class Subject(models.Model):
+    """A subject and its care rules: a short note before the story, the help lines after it."""
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    content_note = models.CharField(max_length=200, help_text="Short, specific, undramatic.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HelpLine(models.Model):
+    """A source of help, checked by a person on the day `verified_on`."""
+
+    subjects = models.ManyToManyField(Subject, related_name="help_lines")
+    name = models.CharField(max_length=120)
+    contact = models.CharField(max_length=120)
+    url = models.URLField(blank=True)
+    verified_on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,68 @@
+"""What the magazine is called, where its day begins, what money it pays in, and its sections."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hearthpress.common.money import Money
+
+
+class NotSetUp(RuntimeError):
+    """`hearthpress init` has not been run."""
+
+
+class Masthead(models.Model):
+    """The one row that says which magazine this is."""
+
+    name = models.CharField(max_length=120)
+    tagline = models.CharField(max_length=200, blank=True)
+    address = models.URLField(help_text=_("The public address, such as https://magazine.example"))
+    letters_from = models.EmailField(help_text=_("The address that letters come from."))
+    time_zone = models.CharField(max_length=60, default="UTC")
+    currency = models.CharField(max_length=3, default="USD")
+    language = models.CharField(max_length=12, default="en")
+    payout_threshold = models.PositiveBigIntegerField(
+        default=1000, help_text=_("Pay below this many minor units is carried over to the next month.")
+    )
+    days_to_sign = models.PositiveSmallIntegerField(default=14)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_masthead")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> "Masthead":
+        """The magazine. Raises NotSetUp before the first run."""
+        masthead = cls.objects.filter(pk=1).first()
+        if masthead is None:
+            raise NotSetUp("Run `hearthpress init` to set the magazine up.")
+        return masthead
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def money(self, minor: int) -> Money:
+        return Money(minor, self.currency)
+
+
+class Section(models.Model):
+    """A part of the magazine that stories stand in."""
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    description = models.CharField(max_length=240, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("magazine:section", args=[self.slug])

@@ -1,0 +1,17 @@
+"""Roles and kinds of bylines."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    BOOKKEEPER = "bookkeeper", _("Bookkeeper")
+
+
+class BylineKind(models.TextChoices):
+    LEGAL = "legal", _("My full name")
+    FIRST = "first", _("My first name only")
+    PEN = "pen", _("A pen name")
+    ANONYMOUS = "anonymous", _("No name: Anonymous")
