@@ -1,0 +1,135 @@
+"""Begin, save, send, read, prepare, release, withdraw: the only ways in which a submission changes."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from hearthpress.agreements import actions as agreements
+from hearthpress.agreements.models import Agreement
+from hearthpress.common import clock
+from hearthpress.common.reactions import Verb
+from hearthpress.common.states import SomebodyElseWon
+from hearthpress.documents.manuscript import Answer, apply_guesses, parse_manuscript
+from hearthpress.mail.actions import write_letter
+from hearthpress.people.actions import add_byline
+from hearthpress.people.models import Person
+from hearthpress.submissions.enums import UNDECIDED, DecisionKind, DecisionState, SubmissionState
+from hearthpress.submissions.models import Call, Decision, DecisionEvent, Reading, Submission
+
+withdrawn = Verb("submission withdrawn")
+accepted = Verb("submission accepted")
+
+OUTCOMES = {
+    DecisionKind.ACCEPT: SubmissionState.ACCEPTED,
+    DecisionKind.DECLINE: SubmissionState.DECLINED,
+    DecisionKind.REVISE: SubmissionState.REVISING,
+}
+
+def begin(call: Call, writer: Person) -> Submission:
+    """The writer's draft for this call: the one begun before, or a new one."""
+    draft = Submission.objects.filter(call=call, writer=writer, state=SubmissionState.DRAFT).order_by("-id").first()
+    return draft or Submission.objects.create(call=call, writer=writer)
+
+def save_draft(submission: Submission, fields: dict[str, Any]) -> None:
+    """Keep what the writer has typed so far. Raises SomebodyElseWon when it has been sent meanwhile."""
+    changes = {**fields, "saved_at": clock.now()}
+    kept = Submission.objects.filter(pk=submission.pk, state=SubmissionState.DRAFT).update(**changes)
+    if not kept:
+        raise SomebodyElseWon("already sent")
+    for name, value in changes.items():
+        setattr(submission, name, value)
+
+@transaction.atomic
+def send(submission: Submission) -> None:
+    """Send the draft to the editors. The receipt states the date by which the writer hears from them."""
+    due = clock.now() + timedelta(days=submission.call.reply_days)
+    submission.move(
+        SubmissionState.RECEIVED,
+        actor=submission.writer,
+        submitted_at=clock.now(),
+        reply_due=due,
+        document=read_document(submission),
+        byline=add_byline(submission.writer, submission.byline_kind, submission.byline_name),
+    )
+    _letter("submissions/receipt", submission)
+
+def read_document(submission: Submission) -> dict[str, Any]:
+    """The structured document: what is certain, and the guesses that the writer said yes to."""
+    answers = {key: Answer(**answer) for key, answer in submission.answers.items()}
+    return apply_guesses(parse_manuscript(submission.source), answers)
+
+@transaction.atomic
+def leave_reading(submission: Submission, editor: Person, vote: str, notes: str) -> Reading:
+    """One editor's notes and vote; the first one makes "being read" a fact."""
+    _require_decider(editor, submission)
+    if submission.state == SubmissionState.RECEIVED:
+        submission.move(SubmissionState.READING, actor=editor)
+    reading, _ = Reading.objects.update_or_create(
+        submission=submission,
+        editor=editor,
+        defaults={"vote": vote, "notes": notes, "written_at": clock.now()},
+    )
+    return reading
+
+@transaction.atomic
+def prepare_decision(submission: Submission, editor: Person, kind: str, words: str) -> Decision:
+    """Prepare a decision; the writer learns nothing until it is released. Replaces one prepared before."""
+    _require_decider(editor, submission)
+    if submission.state not in UNDECIDED:
+        raise SomebodyElseWon("already decided")
+    for earlier in submission.decisions.filter(state=DecisionState.PREPARED):
+        earlier.move(DecisionState.DROPPED, actor=editor)
+    decision = Decision.objects.create(submission=submission, kind=kind, words=words, prepared_by=editor)
+    DecisionEvent.objects.create(subject=decision, old="", new=DecisionState.PREPARED, actor=editor)
+    return decision
+
+@transaction.atomic
+def drop_decision(decision: Decision, editor: Person) -> None:
+    """Take a prepared decision back before anybody has heard of it."""
+    _require_decider(editor, decision.submission)
+    decision.move(DecisionState.DROPPED, actor=editor)
+
+@transaction.atomic
+def release(decision: Decision, editor: Person) -> None:
+    """Tell the writer: the decision, the submission's new state, the agreement and the letter are one transaction."""
+    submission = decision.submission
+    _require_decider(editor, submission)
+    decision.move(DecisionState.RELEASED, actor=editor)
+    if submission.state == SubmissionState.RECEIVED:
+        submission.move(SubmissionState.READING, actor=editor)
+    changes = {}
+    if decision.kind == DecisionKind.ACCEPT:
+        card = submission.call.rate_card
+        changes["agreement"] = agreements.offer(submission.writer, submission.title, card, editor)
+    submission.move(OUTCOMES[DecisionKind(decision.kind)], actor=editor, **changes)
+    _letter(f"submissions/{decision.kind}", submission, words=decision.words)
+    if decision.kind == DecisionKind.ACCEPT:
+        accepted.happened(submission, actor=editor)
+
+@transaction.atomic
+def withdraw(submission: Submission, actor: Person | None, why: str = "") -> None:
+    """The writer takes the piece back, never with a reproach. Work in progress stops in the same transaction."""
+    submission.move(SubmissionState.WITHDRAWN, actor=actor, why=why)
+    for decision in submission.decisions.filter(state=DecisionState.PREPARED):
+        decision.move(DecisionState.DROPPED, actor=actor, why="withdrawn")
+    if actor is not None:
+        _letter("submissions/withdrawn", submission)
+    withdrawn.happened(submission, actor=actor)
+
+def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> None:
+    """Reaction: an agreement declined or lapsed takes its submission back too."""
+    submission = Submission.objects.filter(agreement=agreement).first()
+    if submission is not None and submission.may_become(SubmissionState.WITHDRAWN):
+        withdraw(submission, actor, why="the agreement was not made")
+
+def _require_decider(editor: Person, submission: Submission) -> None:
+    if not editor.has_perm("submissions.decide", submission):
+        raise PermissionDenied("An editor's own story is decided by others.")
+
+def _letter(kind: str, submission: Submission, **context: Any) -> None:
+    writer = submission.writer
+    write_letter(kind, writer.email, {"submission": submission, **context}, person=writer)
+
+__all__ = ["NotAllowed", "begin", "drop_decision", "leave_reading", "prepare_decision", "release", "save_draft"]

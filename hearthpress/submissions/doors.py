@@ -1,0 +1,32 @@
+"""The only ways to fetch one submission: each already applies its rule. To anybody else there is nothing here (404)."""
+
+from django.http import Http404
+
+from hearthpress.people.models import Person
+from hearthpress.submissions.models import Submission, SubmissionQuerySet
+
+
+def own_submissions(writer: Person) -> SubmissionQuerySet:
+    """Everything that this person has sent or begun."""
+    return Submission.objects.filter(writer=writer).select_related("call", "agreement", "byline").order_by("-begun_at")
+
+
+def own_submission(writer: Person, key: str) -> Submission:
+    """The writer's own submission. Raises Http404 for everybody else."""
+    submission = own_submissions(writer).filter(key=key).first()
+    if submission is None or not writer.has_perm("submissions.own", submission):
+        raise Http404
+    return submission
+
+
+def desk_submissions(editor: Person) -> SubmissionQuerySet:
+    """What this editor may read: everything sent in by somebody else."""
+    return Submission.objects.exclude(writer=editor).exclude(state="draft")
+
+
+def desk_submission(editor: Person, key: str) -> Submission:
+    """A submission for an editor to read and decide. Raises Http404: it is a draft, their own, or they are no editor."""
+    found = desk_submissions(editor).select_related("call", "agreement", "byline", "writer").filter(key=key).first()
+    if found is None or not editor.has_perm("submissions.read", found):
+        raise Http404
+    return found
