@@ -163,11 +163,11 @@ def faded(mask: Image.Image, amount: float) -> Image.Image:
     return mask.point([round(v * amount) for v in range(256)])
 
 
-def hand(mask: Image.Image, wobble: float = 0.45, seed: int = 5) -> Image.Image:
+def hand(mask: Image.Image, wobble: float = 0.3, seed: int = 5) -> Image.Image:
     """The same shape as if cut with scissors: its edge is a little uneven."""
     if not wobble:
         return mask
-    rough = noise(5, seed).point([round(v * wobble) for v in range(256)])
+    rough = noise(8, seed).point([round(v * wobble) for v in range(256)])
     wavy = ImageChops.add(soft(mask, 1.5), rough, 1, -round(127 * wobble))
     return wavy.point([min(255, max(0, (v - 128) * 5 + 128)) for v in range(256)])
 
@@ -193,7 +193,7 @@ def halo(cx: float, cy: float, rx: float, ry: float | None = None, power: float 
     """White in the middle, gone at the rim."""
     ry = rx if ry is None else ry
     disc = ImageChops.invert(Image.radial_gradient("L"))
-    disc = disc.point([round(255 * (v / 255) ** power) for v in range(256)])
+    disc = disc.point([round(255 * max(0.0, (v - 76) / 179) ** power) for v in range(256)])  # 76: the middle of a side
     m = blank()
     m.paste(disc.resize((round(2 * rx * SCALE), round(2 * ry * SCALE)), Image.Resampling.BICUBIC),
             (round((cx - rx) * SCALE), round((cy - ry) * SCALE)))
@@ -219,7 +219,7 @@ class Sheet:
         return tuple(v / SCALE for v in b)  # type: ignore[return-value]
 
     def fill(self, mask: Image.Image, colour: Colour, to: Colour | None = None, start: Point | None = None,
-             stop: Point | None = None, wobble: float = 0.45, mottle: float = 0.1) -> Image.Image:
+             stop: Point | None = None, wobble: float = 0.3, mottle: float = 0.1) -> Image.Image:
         """A flat or graded shape with a slightly clouded, painted surface. Returns the mask as cut."""
         m = hand(mask, wobble)
         box = m.getbbox()
@@ -251,7 +251,7 @@ class Sheet:
         self.lay(both(s, mask), colour, amount)
 
     def solid(self, mask: Image.Image, base: Colour, dark: Colour | None = None, light: Colour | None = None,
-              way: Point = (1, 0.5), depth: float = 0.75, shine: float = 0.5, wobble: float = 0.45) -> Image.Image:
+              way: Point = (1, 0.5), depth: float = 0.75, shine: float = 0.5, wobble: float = 0.3) -> Image.Image:
         """A body: base colour, sprayed darker away from the light and lighter towards it."""
         m = self.fill(mask, base, wobble=wobble)
         x0, y0, x1, y1 = self.box(m)
@@ -290,14 +290,14 @@ class Sheet:
         self.multiply(ImageChops.invert(halo(600, 400, 1150, 900, 0.5)), hexed("B9AFA6"), 0.55)
         out = self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
         grain = Image.frombytes("L", (WIDTH, HEIGHT), random.Random(self.seed + 900).randbytes(WIDTH * HEIGHT))
-        grain = grain.filter(ImageFilter.GaussianBlur(0.8)).point([128 + round((v - 128) * 0.2) for v in range(256)])
+        grain = grain.filter(ImageFilter.GaussianBlur(0.8)).point([128 + round((v - 128) * 0.14) for v in range(256)])
         return ImageChops.add(out, Image.merge("RGB", (grain,) * 3), 1, -128)
 
 
 def save(picture: Image.Image, path: Path) -> int:
     """WebP without metadata, as good as fits in the limit."""
     data = b""
-    for quality in (80, 74, 68, 62, 56, 50, 44, 38, 32, 26, 20, 14):
+    for quality in (84, 80, 76, 72, 68, 64, 60, 56, 52, 48, 44, 40, 36, 32, 28, 24, 20):
         held = io.BytesIO()
         picture.save(held, "WEBP", quality=quality, method=6, exif=b"", xmp=b"", icc_profile=b"")
         data = held.getvalue()
