@@ -49,24 +49,27 @@ class Stateful(models.Model):
         """Whether the state table allows the move from here."""
         return new in self.MOVES[getattr(self, "state")]
 
-    def move(self, new: str, *, actor: Any = None, why: str = "", **changes: Any) -> None:
+    def move(
+        self, new: str, *, actor: Any = None, why: str = "", still: Mapping[str, Any] | None = None, **changes: Any
+    ) -> None:
         """Move this row to the state `new` if it still is where this copy of it says, and write the event.
 
-        `changes` are columns set in the same statement. Must run inside a transaction with the letters and purges
-        that the move causes. Raises NotAllowed, SomebodyElseWon.
+        `changes` are columns set in the same statement; `still` are more columns that must not have changed since.
+        Must run inside a transaction with the letters and purges that the move causes. Raises NotAllowed,
+        SomebodyElseWon.
         """
         old = getattr(self, "state")
         if not self.may_become(new):
             raise NotAllowed(f"{type(self).__name__}: {old} -> {new}")
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("a move runs in the transaction of its verb")
-        self._compare_and_set(old, new, changes)
+        self._compare_and_set({"state": old, **(still or {})}, {"state": new, **changes})
         event_model = self._meta.apps.get_model(self._meta.app_label, self.EVENT)
         event_model._default_manager.create(subject=self, old=old, new=new, actor=actor, why=why)
 
-    def _compare_and_set(self, old: str, new: str, changes: dict[str, Any]) -> None:
-        won = type(self)._default_manager.filter(pk=self.pk, state=old).update(state=new, **changes)
+    def _compare_and_set(self, expected: dict[str, Any], changes: dict[str, Any]) -> None:
+        won = type(self)._default_manager.filter(pk=self.pk, **expected).update(**changes)
         if won != 1:
-            raise SomebodyElseWon(f"{type(self).__name__} {self.pk} is no longer {old}")
-        for name, value in {"state": new, **changes}.items():
+            raise SomebodyElseWon(f"{type(self).__name__} {self.pk} is no longer {expected['state']}")
+        for name, value in changes.items():
             setattr(self, name, value)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from hearthpress.agreements import actions as agreements
+from hearthpress.agreements.enums import AgreementState
 from hearthpress.agreements.models import Agreement
 from hearthpress.common import clock
 from hearthpress.common.reactions import Verb
@@ -114,9 +115,20 @@ def withdraw(submission: Submission, actor: Person | None, why: str = "") -> Non
     submission.move(SubmissionState.WITHDRAWN, actor=actor, why=why)
     for decision in submission.decisions.filter(state=DecisionState.PREPARED):
         decision.move(DecisionState.DROPPED, actor=actor, why="withdrawn")
+    _give_back_rights(submission, why)
     if actor is not None:
         _letter("submissions/withdrawn", submission)
     withdrawn.happened(submission, actor=actor)
+
+def _give_back_rights(submission: Submission, why: str) -> None:
+    agreement = submission.agreement
+    if agreement is None:
+        return
+    if agreement.may_become(AgreementState.ENDED):
+        agreements.end(agreement, submission.writer, why)
+    elif agreement.may_become(AgreementState.DECLINED):
+        agreements.decline(agreement, why)
+
 
 def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> None:
     """Reaction: an agreement declined or lapsed takes its submission back too."""

@@ -1,0 +1,142 @@
+"""Begin, save, ask, approve, ask for a change, stop: the only ways in which a manuscript changes."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from hearthpress.agreements.models import Agreement
+from hearthpress.common.canonical import canonical_bytes, sha256
+from hearthpress.common.reactions import Verb
+from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.editing.content import as_sent, missing
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Approval, Manuscript, ManuscriptEvent, Revision
+from hearthpress.mail.actions import write_letter
+from hearthpress.people.models import Person
+from hearthpress.submissions.models import Submission
+
+approved = Verb("manuscript approved")
+
+
+class NotReady(Exception):
+    """Something is missing before the writer can be asked; `args` are sentences for the editor."""
+
+
+class TextChanged(SomebodyElseWon):
+    """The text is no longer the one that this person was looking at."""
+
+
+@transaction.atomic
+def begin(agreement: Agreement) -> Manuscript | None:
+    """Reaction to a signature: the accepted piece becomes a manuscript, its first revision exactly as it was sent."""
+    submission = Submission.objects.filter(agreement=agreement).select_related("byline", "writer").first()
+    if submission is None:
+        return None
+    manuscript = Manuscript.objects.create(submission=submission)
+    ManuscriptEvent.objects.create(subject=manuscript, old="", new=manuscript.state, actor=submission.writer)
+    _add_revision(manuscript, submission.writer, as_sent(submission))
+    return manuscript
+
+
+@transaction.atomic
+def save(manuscript: Manuscript, editor: Person, value: dict[str, Any]) -> Revision:
+    """Keep a new version. What was asked or approved before is open again: an approval is of one hash.
+
+    Raises TextChanged when somebody saved since `manuscript` was fetched, NotAllowed when the story was stopped.
+    """
+    _require_editor(editor, manuscript)
+    if manuscript.state == ManuscriptState.STOPPED:
+        raise NotAllowed("The story was taken back.")
+    current = _current(manuscript)
+    if current.sha256 == sha256(canonical_bytes(value)):
+        return current
+    if manuscript.state != ManuscriptState.EDITING:
+        manuscript.move(ManuscriptState.EDITING, actor=editor, why="the text was changed")
+    return _add_revision(manuscript, editor, value)
+
+
+@transaction.atomic
+def ask_for_approval(manuscript: Manuscript, editor: Person) -> None:
+    """Ask the writer for a yes to the newest version. Raises NotReady with what is missing, SomebodyElseWon."""
+    _require_editor(editor, manuscript)
+    problems = missing(_current(manuscript).content)
+    if problems:
+        raise NotReady(*problems)
+    manuscript.move(ManuscriptState.ASKED, actor=editor, still=_same_text(manuscript), editor=editor)
+    _letter("editing/approval_asked", manuscript, manuscript.submission.writer)
+
+
+@transaction.atomic
+def approve(manuscript: Manuscript, writer: Person, shown_sha256: str) -> Approval:
+    """The writer's yes to the version whose hash they were shown. Raises TextChanged, SomebodyElseWon."""
+    _require_writer(writer, manuscript)
+    revision = _current(manuscript)
+    if not (revision.is_intact and revision.sha256 == shown_sha256):
+        raise TextChanged(manuscript.key)
+    manuscript.move(ManuscriptState.APPROVED, actor=writer, still=_same_text(manuscript))
+    approval, _ = Approval.objects.get_or_create(
+        revision=revision, defaults={"person": writer, "sha256": revision.sha256}
+    )
+    _letter("editing/approved", manuscript, writer, approval=approval)
+    approved.happened(manuscript, actor=writer)
+    return approval
+
+
+@transaction.atomic
+def ask_for_change(manuscript: Manuscript, writer: Person, words: str) -> None:
+    """The writer says what should be different; the editor who asked gets a letter with these words."""
+    _require_writer(writer, manuscript)
+    manuscript.move(ManuscriptState.EDITING, actor=writer, why=words, still=_same_text(manuscript))
+    if manuscript.editor is not None:
+        _letter("editing/change_asked", manuscript, manuscript.editor, words=words)
+
+
+def stop_with_submission(submission: Submission, actor: Person | None = None) -> None:
+    """Reaction: a story taken back is edited no more."""
+    manuscript = Manuscript.objects.filter(submission=submission).first()
+    if manuscript is not None and manuscript.may_become(ManuscriptState.STOPPED):
+        manuscript.move(ManuscriptState.STOPPED, actor=actor, why="the story was taken back")
+
+
+def _add_revision(manuscript: Manuscript, person: Person, value: dict[str, Any]) -> Revision:
+    body = canonical_bytes(value)
+    before = manuscript.revision
+    number = before.number + 1 if before else 1
+    try:
+        with transaction.atomic():
+            revision = Revision.objects.create(
+                manuscript=manuscript, number=number, body=body, sha256=sha256(body), made_by=person
+            )
+    except IntegrityError as error:
+        raise TextChanged(manuscript.key) from error
+    kept = Manuscript.objects.filter(pk=manuscript.pk, revision=before).update(revision=revision)
+    if not kept:
+        raise TextChanged(manuscript.key)
+    manuscript.revision = revision
+    return revision
+
+
+def _current(manuscript: Manuscript) -> Revision:
+    if manuscript.revision is None:
+        raise ValueError(f"{manuscript} has no text")
+    return manuscript.revision
+
+
+def _same_text(manuscript: Manuscript) -> dict[str, Any]:
+    return {"revision_id": manuscript.revision_id}
+
+
+def _require_editor(editor: Person, manuscript: Manuscript) -> None:
+    if not editor.has_perm("editing.edit", manuscript):
+        raise PermissionDenied("An editor's own story is edited by others.")
+
+
+def _require_writer(writer: Person, manuscript: Manuscript) -> None:
+    if not writer.has_perm("editing.approve", manuscript):
+        raise PermissionDenied("Only the writer approves.")
+
+
+def _letter(kind: str, manuscript: Manuscript, person: Person, **context: Any) -> None:
+    context = {"submission": manuscript.submission, "manuscript": manuscript, **context}
+    write_letter(kind, person.email, context, person=person)

@@ -1,0 +1,93 @@
+"""What an approval covers, as one JSON value with every default written out."""
+
+from typing import Any
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from hearthpress.documents.schema import check
+from hearthpress.submissions.models import Submission
+
+CONTENT_VERSION = 1
+SLUG_LENGTH = 80
+
+
+def content(  # noqa: PLR0913  the approval covers this many things
+    *,
+    document: dict[str, Any],
+    headline: str,
+    standfirst: str = "",
+    slug: str = "",
+    section: str = "",
+    byline: str = "",
+    content_note: str = "",
+    subjects: list[str] | None = None,
+    picture: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """The value that is hashed. `section` and `subjects` are slugs; `picture` has sha256, alt, caption, credit.
+
+    Quotes' permalinks and related targets stand inside the document. Raises documents.schema.BadDocument.
+    """
+    share = {"title": headline, "description": standfirst, "picture": picture["sha256"] if picture else ""}
+    return {
+        "version": CONTENT_VERSION,
+        "document": check(document),
+        "headline": headline,
+        "standfirst": standfirst,
+        "slug": slug,
+        "section": section,
+        "byline": byline,
+        "content_note": content_note,
+        "subjects": sorted(subjects or []),
+        "picture": picture,
+        "share": share,
+    }
+
+
+def as_sent(submission: Submission) -> dict[str, Any]:
+    """The first version: the writer's own words and title, under the byline that the writer chose."""
+    if submission.byline is None or submission.document is None:
+        raise ValueError(f"{submission} was never sent")
+    subjects = list(submission.subjects.all())
+    return content(
+        document=submission.document,
+        headline=submission.title,
+        slug=slugify(submission.title)[:SLUG_LENGTH].strip("-"),
+        byline=submission.byline.name,
+        content_note=subjects[0].content_note if subjects else "",
+        subjects=[subject.slug for subject in subjects],
+    )
+
+
+def missing(value: dict[str, Any]) -> list[str]:
+    """What must still be done before the writer can be asked, in plain words."""
+    problems = [sentence for name, sentence in _required() if not value[name]]
+    problems += [
+        _("Choose the story for the related line “%(title)s”, or take the line out.") % {"title": title}
+        for title in unresolved(value["document"])
+    ]
+    if value["picture"] and not value["picture"]["alt"]:
+        problems.append(_("Describe the picture for readers who cannot see it."))
+    return problems
+
+
+def unresolved(document: dict[str, Any]) -> list[str]:
+    """The titles of related lines that lead to no story yet."""
+    return [block["attrs"]["title"] for block in related_lines(document) if not block["attrs"]["story"]]
+
+
+def related_lines(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [block for block in document["content"] if block["type"] == "related"]
+
+
+def quotes(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [block for block in document["content"] if block["type"] == "quote"]
+
+
+def _required() -> list[tuple[str, str]]:
+    return [
+        ("headline", _("Give the story a headline.")),
+        ("section", _("Choose a section.")),
+        ("slug", _("Give the story a web address.")),
+        ("byline", _("Choose the name that the story is signed with.")),
+    ]

@@ -1,0 +1,24 @@
+"""The life of a manuscript, as data."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hearthpress.common.states import Moves
+
+
+class ManuscriptState(models.TextChoices):
+    EDITING = "editing", _("Being edited")
+    ASKED = "asked", _("With the writer for approval")
+    APPROVED = "approved", _("Approved by the writer")
+    STOPPED = "stopped", _("Stopped")
+
+
+M = ManuscriptState
+
+# A change to an approved text leads back to EDITING: an approval is of one hash and of nothing else.
+MOVES: Moves = {
+    M.EDITING: frozenset({M.ASKED, M.STOPPED}),
+    M.ASKED: frozenset({M.APPROVED, M.EDITING, M.STOPPED}),
+    M.APPROVED: frozenset({M.EDITING, M.STOPPED}),
+    M.STOPPED: frozenset(),
+}

@@ -1,0 +1,98 @@
+"""The text under edit: every version of it is kept, and the writer's yes is to one of them."""
+
+import json
+from typing import Any
+
+from django.db import models
+
+from hearthpress.common import clock
+from hearthpress.common.canonical import sha256
+from hearthpress.common.fields import public_id
+from hearthpress.common.immutable import Evidence
+from hearthpress.common.states import Event, Stateful
+from hearthpress.editing.enums import MOVES, ManuscriptState
+
+
+class Picture(models.Model):
+    """A picture made safe and small on the way in: no metadata, WebP, in the widths of `pictures.WIDTHS`."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    widths = models.JSONField(help_text="The stored widths in pixels, smallest first.")
+    added_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Manuscript(Stateful):
+    """One accepted piece on its way to its readers. `revision` is the newest version."""
+
+    MOVES = MOVES
+    EVENT = "ManuscriptEvent"
+
+    submission = models.OneToOneField("submissions.Submission", on_delete=models.PROTECT, related_name="manuscript")
+    state = models.CharField(max_length=8, choices=ManuscriptState, default=ManuscriptState.EDITING)
+    key = models.CharField(max_length=12, unique=True, default=public_id)
+    revision = models.OneToOneField("Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    editor = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.submission)
+
+    @property
+    def first_revision(self) -> "Revision":
+        """The text as the writer sent it."""
+        return self.revisions.get(number=1)
+
+    @property
+    def approval(self) -> "Approval | None":
+        """The writer's yes to exactly the newest version, if there is one."""
+        return Approval.objects.filter(revision_id=self.revision_id).first()
+
+
+class ManuscriptEvent(Event):
+    subject = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="events")
+
+
+class Revision(Evidence):
+    """One immutable version: RFC 8785 bytes of all that an approval covers (see `content`), and their SHA-256."""
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    body = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["manuscript", "number"], name="one_revision_a_number")]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.manuscript} {self.number}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the bytes say: see `hearthpress.editing.content`."""
+        value: dict[str, Any] = json.loads(bytes(self.body))
+        return value
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether the bytes still are those that were hashed."""
+        return sha256(bytes(self.body)) == self.sha256
+
+
+class Approval(Evidence):
+    """The writer's yes to one hash."""
+
+    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="approval")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
