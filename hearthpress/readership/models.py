@@ -1,0 +1,45 @@
+"""Views as evidence, in the database "views". No row here says who a reader is, and none points into another database."""
+
+from django.db import models
+
+from hearthpress.common import clock
+from hearthpress.common.immutable import Evidence
+from hearthpress.readership.enums import Reason
+
+READER_BYTES = 16
+NOBODY = bytes(READER_BYTES)
+
+
+class View(Evidence):
+    """What paid and unpaid views share. `day` is the date of `utc_at` in the time zone of the story's agreement."""
+
+    story_key = models.CharField(max_length=12)
+    day = models.DateField()
+    utc_at = models.DateTimeField(default=clock.now)
+    reader = models.BinaryField(max_length=READER_BYTES)
+
+    class Meta:
+        abstract = True
+
+
+class ReaderDay(View):
+    """The unit of pay: the first payable view of one story by one reader on one day."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story_key", "day", "reader"], name="one_reader_day")]
+
+    def __str__(self) -> str:
+        return f"{self.story_key} {self.day}"
+
+
+class UnpaidView(View):
+    """A view that was acknowledged and is not paid. `reader` is NOBODY for an own view; `rule` tells of a robot."""
+
+    reason = models.CharField(max_length=10, choices=Reason)
+    rule = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["story_key", "day", "reason"], name="unpaid_by_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.story_key} {self.day} {self.reason}"
