@@ -9,6 +9,9 @@ class Subject(models.Model):
     name = models.CharField(max_length=80)
     slug = models.SlugField(max_length=80, unique=True)
     content_note = models.CharField(max_length=200, help_text="Short, specific, undramatic.")
+    never_beside = models.ManyToManyField(
+        "self", blank=True, help_text="Subjects of stories that are never shown beside a story with this one."
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

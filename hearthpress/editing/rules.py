@@ -4,7 +4,7 @@ import rules
 
 from hearthpress.editing.models import Manuscript
 from hearthpress.people.models import Person
-from hearthpress.submissions.rules import is_editor
+from hearthpress.people.rules import is_editor
 
 
 @rules.predicate

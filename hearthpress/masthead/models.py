@@ -18,7 +18,6 @@ class Masthead(models.Model):
 
     name = models.CharField(max_length=120)
     tagline = models.CharField(max_length=200, blank=True)
-    address = models.URLField(help_text=_("The public address, such as https://magazine.example"))
     letters_from = models.EmailField(help_text=_("The address that letters come from."))
     time_zone = models.CharField(max_length=60, default="UTC")
     currency = models.CharField(max_length=3, default="USD")

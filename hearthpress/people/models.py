@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -50,6 +51,10 @@ class Person(AbstractBaseUser):
             current = self.memberships.filter(ended_at=None).values_list("role", flat=True)
             self._roles = frozenset(current)
         return self._roles
+
+    def has_perm(self, permission: str, subject: Any = None) -> bool:
+        """Whether the named rule says yes for this person and this subject."""
+        return bool(rules.has_perm(permission, self, subject))
 
     @property
     def is_staff_member(self) -> bool:

@@ -3,12 +3,8 @@
 import rules
 
 from hearthpress.people.models import Person
+from hearthpress.people.rules import is_editor
 from hearthpress.submissions.models import Submission
-
-
-@rules.predicate
-def is_editor(person: Person) -> bool:
-    return bool(person.is_active and person.roles & {"editor", "owner"})
 
 
 @rules.predicate

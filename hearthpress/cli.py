@@ -1,0 +1,53 @@
+"""The `hearthpress` command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import django
+
+from hearthpress import commands
+from hearthpress.common.environment import BadSetting
+from hearthpress.common.errors import Sentence
+
+
+class Parser(argparse.ArgumentParser):
+    """Wrong arguments get one clear line and exit 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    root = Parser(prog="hearthpress", description="The press for a community magazine that pays its writers.")
+    verbs = root.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    for name, (run, about, arguments) in commands.COMMANDS.items():
+        verb = verbs.add_parser(name, help=about, description=about)
+        for names, options in arguments:
+            verb.add_argument(*names, **options)
+        verb.set_defaults(run=run)
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    arguments = parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearthpress.settings")
+    try:
+        django.setup()
+        sys.exit(arguments.run(arguments) or 0)
+    except (BadSetting, Sentence, FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        sys.exit(f"hearthpress {arguments.command}: {_one_line(error)}")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.strerror}: {Path(str(error.filename))}"
+    return " ".join(str(error).split())
+
+
+if __name__ == "__main__":
+    main()

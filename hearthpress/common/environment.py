@@ -1,0 +1,54 @@
+"""Reading settings from the environment: each helper says plainly what is wrong with a value."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+
+class BadSetting(ValueError):
+    """A setting in the environment cannot be used; the message names it."""
+
+
+def flag(name: str) -> bool:
+    """Whether the variable says yes: 1, true, yes or on."""
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    """A whole number. Raises BadSetting."""
+    value = os.environ.get(name, "").strip()
+    try:
+        return int(value) if value else default
+    except ValueError as error:
+        raise BadSetting(f"{name} must be a whole number, not {value!r}.") from error
+
+
+def secret_in_file(path: Path) -> str:
+    """The secret kept in `path`; made on first use, readable by its owner alone, and whole even when two start at once."""
+    if not path.exists():
+        made = path.with_name(f"{path.name}.{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(64))
+        with suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
+    return path.read_text().strip()
+
+
+def views_url(database_url: str) -> str:
+    """Where views live unless VIEWS_DATABASE_URL says otherwise: a neighbour of the main database, named "...views"."""
+    parts = urlsplit(database_url)
+    if parts.scheme.startswith("sqlite"):
+        return f"sqlite:///{Path(parts.path[1:]).with_name('views.sqlite3')}"
+    return urlunsplit(parts._replace(path=f"{parts.path}_views"))
+
+
+def client_address(meta: Mapping[str, Any], trusted_proxies: int) -> str:
+    """The address of the client behind `trusted_proxies` proxies of ours (the last entries of X-Forwarded-For)."""
+    forwarded = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
+    hops = [*forwarded, str(meta.get("REMOTE_ADDR", ""))]
+    return hops[max(0, len(hops) - 1 - trusted_proxies)]

@@ -1,0 +1,132 @@
+"""The public pages. Each is the same for everybody."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from hearthpress.documents.html import Link, render as render_document
+from hearthpress.edge.headers import public
+from hearthpress.editing.content import related_lines
+from hearthpress.editing.pictures import stored_name
+from hearthpress.magazine.structured_data import article
+from hearthpress.masthead.models import Masthead, Section
+from hearthpress.stories.models import Story
+from hearthpress.submissions.models import Call
+
+FRONT_STORIES = 13
+SECTION_STORIES = 24
+NEXT_STORIES = 3
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+@require_safe
+@public
+def front(request: HttpRequest) -> HttpResponse:
+    timezone.activate(Masthead.current().zone)
+    stories = list(Story.objects.live().newest_first()[:FRONT_STORIES])
+    context = {
+        "lead": stories[0] if stories else None,
+        "stories": stories[1:],
+        "call_open": Call.objects.open().exists(),
+        "canonical_url": f"{settings.PUBLIC_ADDRESS}/",
+    }
+    return render(request, "magazine/front.html", context)
+
+
+@require_safe
+@public
+def section(request: HttpRequest, slug: str, before: int | None = None) -> HttpResponse:
+    """A section's stories, newest first. `before` is the id of the last story of the page before: no OFFSET."""
+    timezone.activate(Masthead.current().zone)
+    found = get_object_or_404(Section, slug=slug)
+    stories = Story.objects.live().newest_first().filter(section=found)
+    if before is not None:
+        last = get_object_or_404(Story, pk=before, section=found)
+        stories = stories.filter(first_live_at__lte=last.first_live_at).exclude(
+            first_live_at=last.first_live_at, pk__gte=last.pk
+        )
+    page = list(stories[: SECTION_STORIES + 1])
+    more = len(page) > SECTION_STORIES
+    context = {
+        "section": found,
+        "stories": page[:SECTION_STORIES],
+        "older_url": reverse("magazine:section_older", args=[slug, page[SECTION_STORIES - 1].pk]) if more else "",
+        "newer_url": found.get_absolute_url() if before is not None else "",
+        "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
+    }
+    return render(request, "magazine/section.html", context)
+
+
+@require_safe
+@public
+def story(request: HttpRequest, slug: str) -> HttpResponse:
+    timezone.activate(Masthead.current().zone)
+    found = Story.objects.live().select_related("section", "edition__revision").filter(slug=slug).first()
+    if found is None:
+        return _gone_or_missing(request, slug)
+    return render(request, "magazine/story.html", story_context(found))
+
+
+def story_context(found: Story) -> dict[str, Any]:
+    """What the template of a story needs. The care rules of its subjects decide what may stand beside it."""
+    subjects = list(found.subjects.prefetch_related("help_lines"))
+    beside = Story.objects.live().beside(found)
+    document = found.edition.revision.content["document"]
+    keys = [line["attrs"]["story"] for line in related_lines(document)]
+    related = {other.key: Link(other.get_absolute_url(), other.headline) for other in beside.filter(key__in=keys)}
+    address = f"{settings.PUBLIC_ADDRESS}{found.get_absolute_url()}"
+    picture = found.picture
+    return {
+        "story": found,
+        "body": render_document(document, related),
+        "note": found.content_note,
+        "help_lines": list({line.pk: line for subject in subjects for line in subject.help_lines.all()}.values()),
+        "promotions": not subjects,
+        "next_stories": list(beside.newest_first().filter(section=found.section)[:NEXT_STORIES]),
+        "published": found.first_live_at,
+        "canonical_url": address,
+        "share_picture_url": f"{settings.PUBLIC_ADDRESS}{picture['largest']}" if picture else "",
+        "json_ld": article(found, address),
+        "view_key": found.key,
+    }
+
+
+@require_safe
+@public
+def write_for_us(request: HttpRequest) -> HttpResponse:
+    call = Call.objects.open().select_related("rate_card").first()
+    context = {
+        "call": call,
+        "begin_url": reverse("room:begin", args=[call.slug]) if call else "",
+        "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
+    }
+    return render(request, "magazine/call.html", context)
+
+
+@require_safe
+@public
+def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse | FileResponse:
+    """A picture of a live story. One that only unpublished or withdrawn stories show is not here."""
+    if not Story.objects.live().filter(picture_sha256=digest).exists():
+        raise Http404
+    try:
+        file = default_storage.open(stored_name(digest, width))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, content_type="image/webp", headers={"Cache-Control": IMMUTABLE})
+
+
+def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
+    """A story that was taken back says so, kindly, and names nobody (410)."""
+    known = Story.objects.filter(slug=slug).first()
+    if known is None or not known.is_gone or known.first_live_at is None:
+        raise Http404
+    return render(request, "magazine/gone.html", {"newest": Story.objects.live().newest_first()[:NEXT_STORIES]}, status=410)
+
+

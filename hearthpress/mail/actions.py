@@ -1,0 +1,40 @@
+"""Write a letter: the row in the outbox that a worker sends once the transaction has been committed."""
+
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from hearthpress.mail.models import Letter
+from hearthpress.masthead.models import Masthead
+
+if TYPE_CHECKING:
+    from hearthpress.people.models import Person
+
+
+def write_letter(
+    kind: str, to: str, context: dict[str, Any], *, person: "Person | None" = None, secret: bool = False
+) -> Letter:
+    """Put a letter into the outbox, in the caller's transaction.
+
+    `kind` is "package/name": its words are in `<package>/letters/<name>/subject.txt` and `body.txt`. `secret` letters
+    carry a sign-in code and are blanked once sent.
+    """
+    package, name = kind.split("/")
+    context = {"address": settings.PUBLIC_ADDRESS, "masthead": Masthead.current(), "person": person, **context}
+    folder = f"{package}/letters/{name}"
+    text = _plain(render_to_string(f"{folder}/body.txt", context))
+    return Letter.objects.create(
+        kind=kind,
+        person=person,
+        to=to,
+        subject=" ".join(_plain(render_to_string(f"{folder}/subject.txt", context)).split())[:200],
+        text=f"{text}\n\n{Masthead.current().name}\n{settings.PUBLIC_ADDRESS}/\n",
+        secret=secret,
+    )
+
+
+def _plain(rendered: str) -> str:
+    """Letters are plain text: what the template engine escaped for HTML is put back."""
+    return unescape(rendered).strip()

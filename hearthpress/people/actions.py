@@ -1,0 +1,91 @@
+"""Names, roles and where a person is at home: the only ways in which they change."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from hearthpress.common import clock
+from hearthpress.mail.actions import write_letter
+from hearthpress.people.enums import BylineKind, Role
+from hearthpress.people.models import Byline, Membership, Person
+
+
+KEEP_VISITORS = timedelta(days=2)
+
+
+class LastOwner(Exception):
+    """A magazine always has an owner."""
+
+
+def person_for(email: str) -> Person:
+    """The person with this address; made when it is the first time that we hear of it."""
+    address = email.strip().lower()
+    known = Person.objects.filter(email=address).first()
+    return known or Person.objects.create_user(address)
+
+
+def add_byline(person: Person, kind: str, name: str = "") -> Byline:
+    """The byline of this kind for the person, made once for each name. A pen name is the writer's own word for it."""
+    signed = {
+        BylineKind.LEGAL: person.name,
+        BylineKind.FIRST: person.name.split()[0] if person.name else "",
+        BylineKind.PEN: name.strip(),
+        BylineKind.ANONYMOUS: "Anonymous",
+    }[BylineKind(kind)]
+    if not signed:
+        raise ValueError(f"a byline of the kind {kind} needs a name")
+    byline, _ = Byline.objects.get_or_create(person=person, kind=kind, name=signed)
+    return byline
+
+
+@transaction.atomic
+def give_role(person: Person, role: Role, by: Person | None) -> Membership:
+    """Make somebody owner, editor or bookkeeper, and tell them by letter. `by` is None for the first owner only."""
+    _require_owner(by)
+    held = Membership.objects.filter(person=person, role=role, ended_at=None).first()
+    if held is not None:
+        return held
+    membership = Membership.objects.create(person=person, role=role, given_by=by)
+    write_letter("people/invited", person.email, {"role": membership.get_role_display(), "by": by}, person=person)
+    return membership
+
+
+@transaction.atomic
+def end_role(membership: Membership, by: Person) -> None:
+    """Take a role back. Raises LastOwner when nobody would be left to hold it."""
+    _require_owner(by)
+    if membership.role == Role.OWNER and not _other_owner(membership):
+        raise LastOwner
+    Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now(), ended_by=by)
+
+
+def _require_owner(by: Person | None) -> None:
+    first = by is None and not Membership.objects.filter(role=Role.OWNER).exists()
+    if not first and (by is None or not by.has_perm("people.manage_team")):
+        raise PermissionDenied("Only the owner gives and takes roles.")
+
+
+def _other_owner(membership: Membership) -> bool:
+    owners = Membership.objects.select_for_update().filter(role=Role.OWNER, ended_at=None)
+    return owners.exclude(pk=membership.pk).exists()
+
+
+def forget_visitors() -> int:
+    """Forget addresses that asked for a code and never signed in, after two days. How many."""
+    never = Person.objects.filter(last_login=None, joined_at__lt=clock.now() - KEEP_VISITORS)
+    nothing_theirs = {"submissions": None, "memberships": None, "bylines": None, "agreements": None}
+    visitors = never.filter(**nothing_theirs)[:1000]
+    return sum(_forget(visitor) for visitor in visitors)
+
+
+def _forget(visitor: Person) -> int:
+    """Letters hold on to their person (PROTECT): only the code letters of a visitor go with them."""
+    try:
+        with transaction.atomic():
+            visitor.letters.filter(kind="people/code").delete()
+            visitor.delete()
+    except ProtectedError:
+        return 0
+    return 1

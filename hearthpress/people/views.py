@@ -1,0 +1,95 @@
+"""Sign in by e-mailed code; say who you are."""
+
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.views import confirm_login_code
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hearthpress.people.access import person_required
+from hearthpress.people.actions import person_for
+from hearthpress.people.forms import ProfileForm, SignInForm
+from hearthpress.people.signin import letter_trouble
+
+LETTER_TO = "code_letter_to"
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One field for everybody: the answer is the same whether we knew the address or not."""
+    if request.user.is_authenticated:
+        return redirect(_next(request) or "home")
+    form = SignInForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "account/sign_in.html", {"form": form, "next": _next(request)})
+    email = form.cleaned_data["email"]
+    if not ratelimit.consume(request, action="request_login_code", key=email):
+        form.add_error("email", _("Too many codes were asked for. Please wait ten minutes and try again."))
+        return render(request, "account/sign_in.html", {"form": form, "next": _next(request)}, status=429)
+    person = person_for(email)
+    if not person.is_active:
+        form.add_error("email", _("This account was closed. Please write to us if that is a mistake."))
+        return render(request, "account/sign_in.html", {"form": form, "next": _next(request)}, status=403)
+    LoginCodeVerificationProcess.initiate(request=request, user=person, email=email)
+    request.session[LETTER_TO] = email
+    target = redirect("account_confirm_login_code")
+    target["Location"] += _next_query(request)
+    return target
+
+
+@require_http_methods(["GET", "POST"])
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """allauth checks the code; when it is too old or was used, we say so and offer a new one."""
+    response = confirm_login_code(request)
+    back = response.status_code == 302 and response["Location"].startswith(reverse("account_login") + "?")
+    back = back or response.headers.get("Location") == reverse("account_login")
+    if back and not request.user.is_authenticated and not len(messages.get_messages(request)):
+        messages.info(request, _("That code is no longer good: it was used, or it is too old. Ask for a new one here."))
+    return response
+
+
+@require_GET
+def code_letter(request: HttpRequest) -> HttpResponse:
+    """What became of the code letter of this session, for the page on which the code is typed."""
+    email = request.session.get(LETTER_TO, "")
+    return JsonResponse({"trouble": bool(email and letter_trouble(email)), "email": email})
+
+
+@person_required
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("profile")
+    return render(request, "people/profile.html", {"form": form})
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a person's own work is."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    roles = request.user.roles
+    if roles & {"editor", "owner"}:
+        return redirect("desk:queue")
+    return redirect("books:home" if "bookkeeper" in roles else "room:home")
+
+
+def _next(request: HttpRequest) -> str:
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return target if safe else ""
+
+
+def _next_query(request: HttpRequest) -> str:
+    target = _next(request)
+    return f"?{urlencode({'next': target})}" if target else ""

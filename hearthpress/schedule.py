@@ -1,0 +1,35 @@
+"""All scheduled work, on one screen. Each job finds its work in rows, so running it twice or on two hosts does no harm."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from hearthpress.agreements.actions import remind_and_lapse
+from hearthpress.mail.delivery import deliver_letters, sweep_letters
+from hearthpress.pay.verify import report_books
+from hearthpress.people.actions import forget_visitors
+from hearthpress.readership.salts import destroy_old_salts
+from hearthpress.stories.actions import appear_due_stories
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run` every `every` seconds."""
+
+    run: Callable[[], object]
+    every: float
+
+
+JOBS = [
+    Job(deliver_letters, every=1),
+    Job(appear_due_stories, every=1),
+    Job(sweep_letters, every=MINUTE),
+    Job(remind_and_lapse, every=5 * MINUTE),
+    Job(destroy_old_salts, every=5 * MINUTE),
+    Job(SessionStore.clear_expired, every=HOUR),
+    Job(forget_visitors, every=HOUR),
+    Job(report_books, every=DAY),
+]

@@ -1,0 +1,200 @@
+"""Publish, appear, retract, go: the only ways in which a story changes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from hearthpress.agreements.enums import AgreementState
+from hearthpress.care.models import Subject
+from hearthpress.common import clock
+from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.documents.plain import plain_text
+from hearthpress.editing.content import related_lines
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Approval, Manuscript, Picture
+from hearthpress.mail.actions import write_letter
+from hearthpress.masthead.models import Section
+from hearthpress.people.models import Person
+from hearthpress.stories.enums import StoryState
+from hearthpress.stories.models import Edition, Story, StoryEvent
+from hearthpress.submissions.models import Submission
+
+
+class NotApproved(Exception):
+    """What would go live is not, to the byte, what the writer approved."""
+
+
+class CannotPublish(Exception):
+    """Something else is in the way; the argument is a sentence for the editor."""
+
+
+@transaction.atomic
+def publish(manuscript: Manuscript, editor: Person, at: datetime | None = None) -> Story:
+    """Publish the approved text at `at` (aware; now by default), or a new edition of a story that is already live.
+
+    Raises NotApproved, CannotPublish, SomebodyElseWon, PermissionDenied.
+    """
+    if not editor.has_perm("stories.publish", manuscript):
+        raise PermissionDenied("An editor's own story is published by others.")
+    approval = _approval_of(manuscript)
+    if manuscript.submission.agreement is None or manuscript.submission.agreement.state != AgreementState.SIGNED:
+        raise CannotPublish(_("The agreement has not been signed."))
+    story = Story.objects.filter(manuscript=manuscript).first() or _begin(manuscript, approval, editor, at)
+    if story.is_gone:
+        raise NotAllowed("The story was taken back.")
+    _add_edition(story, approval, editor)
+    if story.state == StoryState.SCHEDULED:
+        _set_time(story, at or clock.now())
+    return story
+
+
+def appear_due_stories() -> int:
+    """Let the stories whose time has come go live. How many did."""
+    due = Story.objects.filter(state=StoryState.SCHEDULED, goes_live_at__lte=clock.now()).select_related("manuscript")
+    return sum(_appear_if_still_approved(story) for story in due)
+
+
+@transaction.atomic
+def retract(story: Story, editor: Person, why: str) -> None:
+    """The magazine takes a story down. The writer is told why, and keeps what was earned."""
+    if not editor.has_perm("stories.publish", story.manuscript):
+        raise PermissionDenied("An editor's own story is retracted by others.")
+    story.move(StoryState.RETRACTED, actor=editor, why=why, ended_at=clock.now())
+    write_letter("stories/retracted", story.writer.email, {"story": story, "why": why}, person=story.writer)
+
+
+def go_with_submission(submission: Submission, actor: Person | None = None) -> None:
+    """Reaction: a story that its writer takes back is gone in the same transaction."""
+    story = Story.objects.filter(manuscript__submission=submission).first()
+    if story is not None and story.may_become(StoryState.WITHDRAWN):
+        story.move(StoryState.WITHDRAWN, actor=actor, why="taken back", ended_at=clock.now())
+
+
+def _approval_of(manuscript: Manuscript) -> Approval:
+    """The writer's yes to exactly the newest text; nobody can change the text while this transaction runs."""
+    held = Manuscript.objects.filter(
+        pk=manuscript.pk, state=ManuscriptState.APPROVED, revision_id=manuscript.revision_id
+    ).update(state=ManuscriptState.APPROVED)
+    approval = Approval.objects.select_related("revision").filter(revision_id=manuscript.revision_id).first()
+    if not held or approval is None or not _is_approved(approval, manuscript):
+        raise NotApproved(manuscript.key)
+    return approval
+
+
+def _is_approved(approval: Approval, manuscript: Manuscript) -> bool:
+    revision = approval.revision
+    by_writer = approval.person_id == manuscript.submission.writer_id
+    return by_writer and revision.is_intact and approval.sha256 == revision.sha256
+
+
+def _begin(manuscript: Manuscript, approval: Approval, editor: Person, at: datetime | None) -> Story:
+    columns = _columns(approval.revision.content)
+    try:
+        with transaction.atomic():
+            story = Story.objects.create(
+                manuscript=manuscript,
+                agreement=manuscript.submission.agreement,
+                writer=manuscript.submission.writer,
+                slug=approval.revision.content["slug"],
+                goes_live_at=at or clock.now(),
+                **columns,
+            )
+    except IntegrityError as error:
+        if Story.objects.filter(manuscript=manuscript).exists():
+            raise SomebodyElseWon(f"{manuscript} has been published") from error
+        raise CannotPublish(_("Another story has this web address already. Please choose another.")) from error
+    StoryEvent.objects.create(subject=story, old="", new=story.state, actor=editor)
+    return story
+
+
+def _add_edition(story: Story, approval: Approval, editor: Person) -> None:
+    content = approval.revision.content
+    if content["slug"] != story.slug:
+        raise CannotPublish(_("The web address of a published story stays as it is: %(slug)s.") % {"slug": story.slug})
+    _check_related(story, content)
+    before = story.edition
+    if before is not None and before.sha256 == approval.sha256:
+        return
+    try:
+        with transaction.atomic():
+            edition = Edition.objects.create(
+                story=story,
+                number=before.number + 1 if before else 1,
+                revision=approval.revision,
+                approval=approval,
+                sha256=approval.sha256,
+                made_by=editor,
+            )
+    except IntegrityError as error:
+        raise SomebodyElseWon(f"{story} has a newer edition") from error
+    columns = {**_columns(content), "edition": edition}
+    if not Story.objects.filter(pk=story.pk, state=story.state, edition=before).update(**columns):
+        raise SomebodyElseWon(f"{story} has a newer edition")
+    for name, value in columns.items():
+        setattr(story, name, value)
+    story.subjects.set(Subject.objects.filter(slug__in=content["subjects"]))
+    if story.state == StoryState.LIVE:
+        StoryEvent.objects.create(subject=story, old="live", new="live", actor=editor, why=f"edition {edition.number}")
+
+
+def _check_related(story: Story, content: dict[str, Any]) -> None:
+    """Related lines lead to live stories that the care rules of this one allow beside it."""
+    wanted = {line["attrs"]["story"]: line["attrs"]["title"] for line in related_lines(content["document"])}
+    apart = Subject.objects.filter(never_beside__slug__in=content["subjects"])
+    allowed = Story.objects.live().filter(key__in=wanted).exclude(subjects__in=apart).exclude(pk=story.pk)
+    refused = set(wanted) - set(allowed.values_list("key", flat=True))
+    if refused:
+        titles = ", ".join(sorted(f"“{wanted[key]}”" for key in refused))
+        raise CannotPublish(_("These related lines cannot stand here: %(titles)s.") % {"titles": titles})
+
+
+def _columns(content: dict[str, Any]) -> dict[str, Any]:
+    """What lists show of the edition with this content."""
+    section = Section.objects.filter(slug=content["section"]).first()
+    if section is None:
+        raise CannotPublish(_("The section of this story does not exist any more. Please choose another."))
+    picture = content["picture"]
+    return {
+        "section": section,
+        "headline": content["headline"],
+        "standfirst": content["standfirst"],
+        "byline_name": content["byline"],
+        "content_note": content["content_note"],
+        "picture_sha256": picture["sha256"] if picture else "",
+        "picture_facts": _picture_facts(picture) if picture else {},
+        "words": len(plain_text(content["document"]).split()),
+    }
+
+
+def _picture_facts(picture: dict[str, str]) -> dict[str, Any]:
+    stored = Picture.objects.get(sha256=picture["sha256"])
+    words = {name: picture.get(name, "") for name in ("alt", "caption", "credit")}
+    return {**words, "width": stored.width, "height": stored.height, "widths": stored.widths}
+
+
+def _set_time(story: Story, at: datetime) -> None:
+    Story.objects.filter(pk=story.pk, state=StoryState.SCHEDULED).update(goes_live_at=at)
+    story.goes_live_at = at
+    if at <= clock.now():
+        _appear(story)
+
+
+def _appear(story: Story) -> None:
+    story.move(StoryState.LIVE, first_live_at=clock.now(), still={"edition_id": story.edition_id})
+    write_letter("stories/published", story.writer.email, {"story": story}, person=story.writer)
+
+
+def _appear_if_still_approved(story: Story) -> int:
+    """A scheduled story whose text was opened again waits for the writer's new yes."""
+    try:
+        with transaction.atomic():
+            approval = _approval_of(story.manuscript)
+            if story.edition is None or story.edition.sha256 != approval.sha256:
+                return 0
+            _appear(story)
+    except (NotApproved, SomebodyElseWon):
+        return 0
+    return 1

@@ -1,0 +1,126 @@
+"""What readers read: stories, and the approved versions of them that were published."""
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+
+from hearthpress.common import clock
+from hearthpress.common.fields import public_id
+from hearthpress.common.immutable import Evidence
+from hearthpress.common.states import Event, Stateful
+from hearthpress.stories.enums import GONE, MOVES, StoryState
+
+WORDS_A_MINUTE = 238  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def live(self) -> "StoryQuerySet":
+        """What the public may see: live, and exactly what its writer approved."""
+        approved = models.F("edition__approval__sha256")
+        return self.filter(state=StoryState.LIVE, edition__sha256=approved, edition__revision__sha256=approved)
+
+    def newest_first(self) -> "StoryQuerySet":
+        return self.select_related("section").order_by("-first_live_at", "-id")
+
+    def beside(self, story: "Story") -> "StoryQuerySet":
+        """Those that the care rules of `story` allow to stand beside it."""
+        return self.exclude(pk=story.pk).exclude(subjects__never_beside__in=story.subjects.all())
+
+
+class Story(Stateful):
+    """One story. The columns that lists show are those of its current edition."""
+
+    MOVES = MOVES
+    EVENT = "StoryEvent"
+
+    key = models.CharField(max_length=12, unique=True, default=public_id)
+    state = models.CharField(max_length=9, choices=StoryState, default=StoryState.SCHEDULED)
+    slug = models.SlugField(max_length=80, unique=True)
+    manuscript = models.OneToOneField("editing.Manuscript", on_delete=models.PROTECT, related_name="story")
+    agreement = models.OneToOneField("agreements.Agreement", on_delete=models.PROTECT, related_name="story")
+    writer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="stories")
+    edition = models.OneToOneField("Edition", null=True, on_delete=models.PROTECT, related_name="+")
+    section = models.ForeignKey("masthead.Section", on_delete=models.PROTECT, related_name="stories")
+    headline = models.CharField(max_length=200)
+    standfirst = models.CharField(max_length=400, blank=True)
+    byline_name = models.CharField(max_length=120)
+    content_note = models.CharField(max_length=200, blank=True)
+    subjects = models.ManyToManyField("care.Subject", blank=True, related_name="stories")
+    picture_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
+    picture_facts = models.JSONField(default=dict, help_text="Alt text, caption, credit, width, height and widths.")
+    words = models.PositiveIntegerField(default=0)
+    goes_live_at = models.DateTimeField()
+    first_live_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "-first_live_at", "-id"], name="stories_newest"),
+            models.Index(fields=["section", "state", "-first_live_at", "-id"], name="stories_of_a_section"),
+            models.Index(fields=["state", "goes_live_at"], name="stories_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="live") | models.Q(first_live_at__isnull=False, edition__isnull=False),
+                name="live_has_edition_and_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        return reverse("magazine:story", args=[self.slug])
+
+    @property
+    def is_gone(self) -> bool:
+        return self.state in GONE
+
+    @property
+    def published_at(self) -> Any:
+        return self.first_live_at
+
+    @property
+    def reading_minutes(self) -> int:
+        return max(1, round(self.words / WORDS_A_MINUTE))
+
+    @property
+    def picture(self) -> dict[str, Any] | None:
+        """What a template needs to show the picture: src, srcset, alt, caption, credit, width, height; or None."""
+        if not self.picture_sha256:
+            return None
+        addresses = {width: picture_address(self.picture_sha256, width) for width in self.picture_facts["widths"]}
+        srcset = ", ".join(f"{address} {width}w" for width, address in addresses.items())
+        largest = addresses[max(addresses)]
+        middle = addresses.get(960, largest)
+        return {**self.picture_facts, "src": middle, "largest": largest, "srcset": srcset}
+
+
+def picture_address(digest: str, width: int) -> str:
+    return reverse("magazine:picture", args=[digest, width])
+
+
+class StoryEvent(Event):
+    subject = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="events")
+
+
+class Edition(Evidence):
+    """One published version: the revision that went live, and the writer's approval of it."""
+
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    revision = models.ForeignKey("editing.Revision", on_delete=models.PROTECT, related_name="+")
+    approval = models.ForeignKey("editing.Approval", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "number"], name="one_edition_a_number")]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.story} {self.number}"
