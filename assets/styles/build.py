@@ -1,0 +1,49 @@
+"""Join the style sheets' parts into the two files that pages load: `magazine.css` and `workplace.css`.
+
+Run `python assets/styles/build.py` after changing a part; `--check` fails when the committed files differ.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+PARTS = Path(__file__).resolve().parent
+OUT = PARTS.parents[1] / "hearthpress/masthead/static/masthead"
+TOKENS = OUT / "tokens.css"
+SHEETS = {
+    "magazine.css": ["fonts", "base", "furniture", "lists", "story", "pages"],
+    "workplace.css": ["fonts", "fonts-workplace", "base", "story", "forms", "workplace", "tables", "working-parts"],
+}
+
+
+def main() -> int:
+    built = {OUT / name: squeezed(joined(parts)) for name, parts in SHEETS.items()}
+    if "--check" in sys.argv[1:]:
+        stale = [path.name for path, text in built.items() if not path.exists() or path.read_text() != text]
+        print("\n".join(f"{name} is not what its parts make" for name in stale), end="\n" if stale else "")
+        return 1 if stale else 0
+    for path, text in built.items():
+        path.write_text(text)
+        print(f"{path.name} {len(text.encode()):,} bytes")
+    return 0
+
+
+def joined(parts: list[str]) -> str:
+    paths = [TOKENS, *(PARTS / f"{part}.css" for part in parts)]
+    return "\n".join(path.read_text() for path in paths)
+
+
+def squeezed(css: str) -> str:
+    """The sheet without comments and without white space that carries no meaning.
+
+    Spaces around `+` and `-` stay, since calc() needs them; no string in our sheets holds a brace or a comment.
+    """
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r" ?([{};,>]) ?", r"\1", css)
+    css = re.sub(r": ", ":", css)
+    return css.replace(";}", "}").strip() + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
