@@ -13,6 +13,7 @@ def masthead(request: HttpRequest) -> dict[str, Any]:
     return {
         "masthead": SimpleLazyObject(Masthead.current),
         "sections": SimpleLazyObject(lambda: list(Section.objects.all())),
+        "person": SimpleLazyObject(lambda: request.user if request.user.is_authenticated else None),
         "public_address": settings.PUBLIC_ADDRESS,
         "demo": settings.DEMO,
     }

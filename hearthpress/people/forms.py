@@ -26,7 +26,7 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role)
 
 
-class ProfileForm(forms.ModelForm[Person]):
+class ProfileForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ("name", "time_zone")

@@ -1,0 +1,134 @@
+"""What each `hearthpress` command does. Thin: each reads its arguments, calls one function and prints."""
+
+# Commands import what they need when they run: only then is Django set up, and `--help` stays quick.
+# ruff: noqa: PLC0415
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hearthpress.common.errors import Sentence
+
+Arguments = list[tuple[tuple[str, ...], dict[str, Any]]]
+
+
+def serve(arguments: Namespace) -> int:
+    from hearthpress.server import serve as run
+
+    return run(workers=arguments.workers)
+
+
+def worker(arguments: Namespace) -> None:
+    from hearthpress.worker import work
+
+    work()
+
+
+def migrate(arguments: Namespace) -> None:
+    from hearthpress.server import prepare
+
+    prepare(verbosity=1)
+
+
+def init(arguments: Namespace) -> None:
+    from hearthpress.firstrun import first_run
+
+    print(first_run(arguments))
+
+
+def demo(arguments: Namespace) -> int:
+    from hearthpress.sample.demo import run_demo
+
+    return run_demo()
+
+
+def demo_content(arguments: Namespace) -> None:
+    from hearthpress.sample.loader import load_sample
+
+    print(load_sample())
+
+
+def parse_manuscript(arguments: Namespace) -> None:
+    from hearthpress.documents.files import parse_file
+
+    print(json.dumps(parse_file(arguments.file), ensure_ascii=False, indent=2))
+
+
+def judge_agents(arguments: Namespace) -> None:
+    from hearthpress.readership.agents import judge_file
+
+    for line in judge_file(arguments.file):
+        print(line)
+
+
+def close_month(arguments: Namespace) -> None:
+    from hearthpress.pay.actions import close_month as close
+
+    print(close(arguments.month, actor=None))
+
+
+def statement(arguments: Namespace) -> None:
+    from hearthpress.pay.statements import statement_text
+    from hearthpress.people.models import Person
+
+    writer = Person.objects.filter(email=arguments.writer.lower()).first()
+    if writer is None:
+        raise Sentence(f"there is no person with the address {arguments.writer}")
+    print(statement_text(writer, arguments.month))
+
+
+def verify_books(arguments: Namespace) -> int:
+    from hearthpress.pay.verify import verify_books as verify
+
+    problems = verify()
+    for problem in problems:
+        print(problem)
+    print("The books balance." if not problems else f"{len(problems)} rows do not balance.", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def month(text: str) -> str:
+    """A month as YYYY-MM, for argparse."""
+    from datetime import date
+
+    date.fromisoformat(f"{text}-01")
+    return text
+
+
+FILE: Arguments = [(("file",), {"type": Path, "metavar": "FILE"})]
+MONTH: Arguments = [(("month",), {"type": month, "metavar": "YYYY-MM"})]
+FIRST_RUN: Arguments = [
+    (("--owner",), {"required": True, "metavar": "EMAIL", "help": "the owner's address; a letter invites them"}),
+    (("--name",), {"required": True, "help": "the magazine's name"}),
+    (("--tagline",), {"default": "", "help": "one line under the name"}),
+    (("--letters-from",), {"default": "", "metavar": "EMAIL", "help": "where letters come from (the owner's address)"}),
+    (("--time-zone",), {"default": "UTC", "help": "where the magazine's day begins, such as America/New_York"}),
+    (("--currency",), {"default": "USD", "help": "what stories are paid in (ISO 4217)"}),
+    (("--section",), {"action": "append", "default": [], "help": "a section's name; give it once for each"}),
+    (("--per-thousand",), {"default": "6.00", "help": "pay for 1,000 reader-days"}),
+    (("--cap",), {"default": "100.00", "help": "the most that one story earns"}),
+    (("--window-days",), {"default": 30, "type": int, "help": "for how many days a story earns"}),
+    (("--flat",), {"default": "", "help": "a flat fee for each story, instead of pay by reader-days"}),
+]
+WORKERS: Arguments = [(("--workers",), {"type": int, "default": 1, "help": "web processes (1)"})]
+
+COMMANDS: dict[str, tuple[Callable[[Namespace], int | None], str, Arguments]] = {
+    "serve": (serve, "Serve the magazine: web and worker together.", WORKERS),
+    "worker": (worker, "Run a worker alone.", []),
+    "migrate": (migrate, "Bring the databases and the static files up to date.", []),
+    "init": (init, "Set a new magazine up and invite its owner.", FIRST_RUN),
+    "demo": (demo, "Serve the sample magazine with a post office of its own.", []),
+    "demo-content": (demo_content, "Load the sample magazine.", []),
+    "parse-manuscript": (parse_manuscript, "Print the structured document read in a text, as JSON.", FILE),
+    "judge-agents": (judge_agents, "Print person or robot, and the rule, for each user agent of a file.", FILE),
+    "close-month": (close_month, "Close a month: accruals, ledger transfers and statements.", MONTH),
+    "statement": (
+        statement,
+        "Print a writer's statement for a month.",
+        [(("writer",), {"metavar": "WRITER", "help": "the writer's e-mail address"}), *MONTH],
+    ),
+    "verify-books": (verify_books, "Check the books; exit 1 and print the rows that do not balance.", []),
+}

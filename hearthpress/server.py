@@ -1,0 +1,90 @@
+"""Serving: granian for the web, and a worker beside it that is started again should it die."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from granian.constants import Interfaces
+from granian.server import Server
+
+from hearthpress.common.errors import Sentence
+
+RESTART_AFTER = 1.0  # seconds
+
+
+def prepare(verbosity: int = 0) -> None:
+    """Bring both databases and the static files up to date."""
+    _create_views_database()
+    for alias in ("default", "views"):
+        call_command("migrate", database=alias, interactive=False, verbosity=verbosity)
+    call_command("collectstatic", interactive=False, clear=False, verbosity=0)
+
+
+def serve(workers: int = 1) -> int:
+    """Serve until told to stop. Raises Sentence when the port is taken."""
+    refuse_busy_port()
+    prepare()
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_worker, args=(stop,), daemon=True)
+    keeper.start()
+    try:
+        web_server(workers).serve()
+    finally:
+        stop.set()
+        keeper.join(timeout=15)
+    return 0
+
+
+def web_server(workers: int) -> Server:
+    return Server(
+        "hearthpress.asgi:application",
+        address=settings.HOST,
+        port=settings.PORT,
+        interface=Interfaces.ASGINL,
+        workers=workers,
+        websockets=False,
+        log_level="warning",
+        respawn_failed_workers=True,
+    )
+
+
+def refuse_busy_port() -> None:
+    """Say plainly that something else answers where we would."""
+    family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.HOST, settings.PORT))
+        except OSError as error:
+            raise Sentence(
+                f"port {settings.PORT} on {settings.HOST} is in use. Stop what runs there, or choose another: "
+                f"PORT={settings.PORT + 1} hearthpress serve"
+            ) from error
+
+
+def _keep_worker(stop: threading.Event) -> None:
+    while not stop.is_set():
+        process = subprocess.Popen([sys.executable, "-m", "hearthpress.cli", "worker"], env=os.environ.copy())
+        while process.poll() is None and not stop.wait(RESTART_AFTER):
+            pass
+        if process.poll() is None:
+            process.terminate()
+            process.wait(timeout=12)
+        stop.wait(RESTART_AFTER)
+
+
+def _create_views_database() -> None:
+    """On PostgreSQL the database of the views is made beside the main one when it is not there yet."""
+    views = connections["views"]
+    if views.vendor != "postgresql":
+        return
+    name = views.settings_dict["NAME"]
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE DATABASE {views.ops.quote_name(name)}")
