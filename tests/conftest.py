@@ -4,7 +4,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    from tests.factories import Cast
 
 # Tests have a home of their own, so that they never touch a magazine that runs from this folder.
 _HOME = tempfile.TemporaryDirectory(prefix="hearthpress-tests-")
@@ -26,3 +31,11 @@ def _plain_settings(settings: object) -> Iterator[None]:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """An owner, two editors, a bookkeeper, two writers and an open call."""
+    from tests.factories import make_cast
+
+    return make_cast()
