@@ -48,7 +48,13 @@ def transfer(
     """
     _require_transaction()
     row = Transfer(
-        debit=debit, credit=credit, amount=money.minor, currency=money.currency, key=key, memo=memo, at=at or clock.now()
+        debit=debit,
+        credit=credit,
+        amount=money.minor,
+        currency=money.currency,
+        key=key,
+        memo=memo,
+        at=at or clock.now(),
     )
     earlier = Transfer.objects.filter(key=key).first() or _write(row)
     if earlier is not row and _content(earlier) != _content(row):
