@@ -1,7 +1,5 @@
 """What every test may ask for."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 
 from typing import TYPE_CHECKING
@@ -10,14 +8,6 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.factories import Cast
-
-# Tests have a home of their own, so that they never touch a magazine that runs from this folder.
-_HOME = tempfile.TemporaryDirectory(prefix="hearthpress-tests-")
-os.environ["HEARTHPRESS_HOME"] = _HOME.name
-os.environ["PUBLIC_ADDRESS"] = "http://testserver"
-os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
-os.environ.setdefault("SIGN_IN_LIMITS", "1000/m/ip,1000/m/key")
-
 
 @pytest.fixture(autouse=True)
 def _plain_settings(settings: object) -> Iterator[None]:
