@@ -1,0 +1,152 @@
+"""The salt of the day, under which readers are told apart. It is made in memory and never written to a disk.
+
+Every process that takes in views of one day must use one salt, or a reader would be counted once for each process:
+through Redis where there is one, through a file of the machine's memory (tmpfs) otherwise. When the day is over in the
+zone that it belongs to, its salt is destroyed, and with it every way back from a reader's key to a reader.
+"""
+
+import hashlib
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import redis
+from django.conf import settings
+
+from hearthpress.common import clock
+
+SALT_BYTES = 32
+# Folders that live in memory: the first is there on Linux, the second where a user's session has one.
+MEMORY_FOLDERS = ("/dev/shm", os.environ.get("XDG_RUNTIME_DIR", ""))  # noqa: S108  what is wanted is just that
+
+log = logging.getLogger(__name__)
+_lock = threading.Lock()
+_known: dict[str, tuple[date, bytes]] = {}
+
+
+class Salts(Protocol):
+    def salt(self, zone: str, day: date) -> bytes: ...
+    def destroy_before_today(self) -> int: ...
+
+
+def salt_of(zone: str, day: date) -> bytes:
+    """32 random bytes for one day of one IANA time zone, the same for every process. Raises redis.RedisError."""
+    with _lock:
+        known = _known.get(zone)
+        if known is None or known[0] != day:
+            known = _known[zone] = (day, shared().salt(zone, day))
+        return known[1]
+
+
+def destroy_old_salts() -> int:
+    """Destroy the salts of days that are over. How many there were."""
+    with _lock:
+        for zone in [zone for zone, (day, _salt) in _known.items() if day < clock.today(zone)]:
+            del _known[zone]
+    return shared().destroy_before_today()
+
+
+@cache
+def shared() -> Salts:
+    """Where this installation's processes share salts."""
+    if settings.REDIS_URL:
+        return RedisSalts(settings.REDIS_URL, _fingerprint(settings.SECRET_KEY))
+    for folder in filter(None, MEMORY_FOLDERS):
+        with suppress(OSError):
+            return FileSalts(Path(folder) / f"hearthpress-{os.getuid()}-{_fingerprint(str(settings.HOME))}")
+    log.warning(
+        "There is no memory that processes share (/dev/shm, XDG_RUNTIME_DIR or REDIS_URL): this process counts readers "
+        "alone. Run one process only, or a reader is counted once for each."
+    )
+    return MemorySalts()
+
+
+class FileSalts:
+    """One small file a day and zone, in a folder that only we can read. Raises OSError when the folder is not ours."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        facts = folder.lstat()
+        if folder.is_symlink() or facts.st_uid != os.getuid() or facts.st_mode & 0o077:
+            raise PermissionError(f"{folder} is not ours alone")
+        self.folder = folder
+
+    def salt(self, zone: str, day: date) -> bytes:
+        path = self.folder / f"{day}.{zone.replace('/', '+')}"
+        if not path.exists():
+            self._make(path)
+        return path.read_bytes()
+
+    def destroy_before_today(self) -> int:
+        old = [path for path, zone, day in self._kept() if day < clock.today(zone)]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def _make(self, path: Path) -> None:
+        """Whole and once, even when two processes begin at the same time: a link is made by one of them only."""
+        made = self.folder / f"new-{secrets.token_hex(8)}"
+        made.touch(mode=0o600, exist_ok=False)
+        made.write_bytes(secrets.token_bytes(SALT_BYTES))
+        with suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
+
+    def _kept(self) -> Iterator[tuple[Path, str, date]]:
+        for path in self.folder.glob("????-??-??.*"):
+            day, _, zone = path.name.partition(".")
+            yield path, zone.replace("+", "/"), date.fromisoformat(day)
+
+
+class RedisSalts:
+    """One key a day and zone, which Redis itself forgets when the day is over."""
+
+    def __init__(self, url: str, installation: str) -> None:
+        self.client: redis.Redis = redis.Redis.from_url(url, socket_timeout=2)
+        self.installation = installation
+
+    def salt(self, zone: str, day: date) -> bytes:
+        key = f"hearthpress:{self.installation}:salt:{zone}:{day}"
+        self.client.set(key, secrets.token_bytes(SALT_BYTES), nx=True, ex=_seconds_left(zone, day))
+        salt = self.client.get(key)
+        if not isinstance(salt, bytes):
+            raise redis.RedisError("the salt of the day was forgotten at once")
+        return salt
+
+    def destroy_before_today(self) -> int:
+        return 0
+
+
+class MemorySalts:
+    """For one process alone."""
+
+    def __init__(self) -> None:
+        self.salts: dict[tuple[str, date], bytes] = {}
+
+    def salt(self, zone: str, day: date) -> bytes:
+        return self.salts.setdefault((zone, day), secrets.token_bytes(SALT_BYTES))
+
+    def destroy_before_today(self) -> int:
+        old = [(zone, day) for zone, day in self.salts if day < clock.today(zone)]
+        for key in old:
+            del self.salts[key]
+        return len(old)
+
+
+def _seconds_left(zone: str, day: date) -> int:
+    """Until the day is over in its zone, and one minute more for requests that began before midnight."""
+    after = day + timedelta(days=1)
+    midnight = datetime(after.year, after.month, after.day, tzinfo=ZoneInfo(zone))
+    return max(60, int((midnight - clock.now()).total_seconds()) + 60)
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8, person=b"salts").hexdigest()

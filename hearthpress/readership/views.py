@@ -1,0 +1,133 @@
+"""Where views arrive: from the script of the story page, and from the image for readers without script."""
+
+import logging
+from functools import wraps
+from importlib import import_module
+from typing import Protocol
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+from redis import RedisError
+
+from hearthpress.edge.origin import OURS, came_from_us
+from hearthpress.people.models import Membership
+from hearthpress.readership.actions import Terms, take_in
+from hearthpress.readership.agents import judge_agent
+from hearthpress.readership.intake import (
+    LONGEST_BODY,
+    BadBeacon,
+    Beacon,
+    View,
+    address_of,
+    is_prefetch,
+    parse_image,
+    parse_script,
+)
+
+# What navigator.sendBeacon and fetch send for a string, and what a plain client would say.
+BODY_TYPES = frozenset({"application/json", "text/plain"})
+PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+
+log = logging.getLogger(__name__)
+
+
+class Endpoint(Protocol):
+    def __call__(self, request: HttpRequest) -> HttpResponse: ...
+
+
+def no_store(view: Endpoint) -> Endpoint:
+    """No cache keeps the answer, or the next reader's view would never arrive."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+# A beacon carries no cookie to be guarded by a token; where the request began is asked instead.
+@csrf_exempt
+@require_POST
+@no_store
+def report(request: HttpRequest) -> HttpResponse:
+    """POST /v: 204 once the view is committed; 400, 403, 404, 413 or 415 for what is not a view; 503 when it must wait."""
+    if not came_from_us(request):
+        return HttpResponseForbidden()
+    if request.content_type not in BODY_TYPES:
+        return HttpResponse(status=415)
+    body = request.read(LONGEST_BODY + 1)
+    if len(body) > LONGEST_BODY:
+        return HttpResponse(status=413)
+    try:
+        beacon = parse_script(body)
+    except BadBeacon:
+        return HttpResponse(status=400)
+    return _keep(request, beacon, HttpResponse(status=204))
+
+
+@require_GET
+@no_store
+def image(request: HttpRequest) -> HttpResponse:
+    """GET /v.gif?s=KEY: a transparent point of 43 bytes. Old browsers do not say where a request began: they may."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in OURS:
+        return HttpResponseForbidden()
+    try:
+        beacon = parse_image(request.GET.get("s", ""))
+    except BadBeacon:
+        return HttpResponse(status=400)
+    return _keep(request, beacon, HttpResponse(PIXEL, content_type="image/gif"))
+
+
+def _keep(request: HttpRequest, beacon: Beacon, thanks: HttpResponse) -> HttpResponse:
+    try:
+        terms = Terms.of(beacon.story_key)
+        if terms is None:
+            return HttpResponseNotFound()
+        take_in(_as_view(request, beacon, terms), terms, _address(request), _user_agent(request))
+    except (DatabaseError, RedisError):
+        log.exception("A view could not be kept; the reader's browser was asked to send it again.")
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
+    return thanks
+
+
+def _as_view(request: HttpRequest, beacon: Beacon, terms: Terms) -> View:
+    verdict = judge_agent(_user_agent(request))
+    return View(
+        beacon=beacon,
+        own=_is_own(request, terms.writer_id),
+        prefetch=is_prefetch(" ".join(request.headers.get(name, "") for name in PURPOSES)),
+        rule=verdict.rule if verdict.kind == "robot" else "",
+    )
+
+
+def _is_own(request: HttpRequest, writer_id: int) -> bool:
+    """Whether the writer or somebody of the magazine is looking."""
+    person_id = _signed_in(request)
+    if person_id is None:
+        return False
+    return person_id == str(writer_id) or Membership.objects.filter(person_id=person_id, ended_at=None).exists()
+
+
+def _signed_in(request: HttpRequest) -> str | None:
+    """The id of the person signed in. Read beside request.session, whose use would mark the answer with Vary: Cookie."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return None
+    person_id = import_module(settings.SESSION_ENGINE).SessionStore(key).get(SESSION_KEY)
+    return None if person_id is None else str(person_id)
+
+
+def _address(request: HttpRequest) -> str:
+    peer, forwarded_for = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
+    return address_of(peer, forwarded_for, settings.TRUSTED_PROXIES)
+
+
+def _user_agent(request: HttpRequest) -> str:
+    return request.headers.get("User-Agent", "")
