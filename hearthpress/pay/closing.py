@@ -85,6 +85,13 @@ def plan(month: Month) -> Plan:
     return Plan(month, currencies, tuple(line for line in lines if line is not None))
 
 
+def so_far(month: Month) -> tuple[Line, ...]:
+    """What closing this month would count if it were over now. Earlier months that are still open are in it too."""
+    before = _accrued_before()
+    lines = (_line(story, month, before) for story in _published())
+    return tuple(line for line in lines if line is not None)
+
+
 def evidence(line: Line, counts: Counts) -> bytes:
     """The counts behind an accrual as canonical bytes: every day that has any, in the agreement's time zone."""
     days = {day.isoformat(): number for day, number in counts.items() if number}
