@@ -90,6 +90,16 @@ def verify_books(arguments: Namespace) -> int:
     return 1 if problems else 0
 
 
+def bench(arguments: Namespace) -> int:
+    from hearthpress.benchmarks import as_json, as_table, run_benchmarks, write_page
+
+    results = run_benchmarks(arguments.name)
+    print(as_json(results) if arguments.json else as_table(results))
+    if arguments.write:
+        write_page(results, arguments.write)
+    return 0 if all(result.holds for result in results) else 1
+
+
 def month(text: str) -> str:
     """A month as YYYY-MM, for argparse."""
     from datetime import date
@@ -129,6 +139,15 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], int | None], str, Arguments]] = 
         statement,
         "Print a writer's statement for a month.",
         [(("writer",), {"metavar": "WRITER", "help": "the writer's e-mail address"}), *MONTH],
+    ),
+    "bench": (
+        bench,
+        "Run the benchmarks of the folder bench/; exit 1 when one does not hold.",
+        [
+            (("name",), {"nargs": "?", "metavar": "NAME", "help": "one benchmark; all when left out"}),
+            (("--json",), {"action": "store_true", "help": "print JSON"}),
+            (("--write",), {"type": Path, "metavar": "FILE", "help": "also write a page with the table"}),
+        ],
     ),
     "verify-books": (verify_books, "Check the books; exit 1 and print the rows that do not balance.", []),
 }

@@ -4,47 +4,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from hearthpress.common import clock
 from hearthpress.mail.actions import write_letter
 from hearthpress.mail.delivery import CLAIM, MAX_TRIES, deliver_letters, sweep_letters
 from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
+from tests.post_office import PostOffice, open_post_office
 
 pytestmark = pytest.mark.django_db
 
 
-class PostOffice:
-    """Keeps what it is given; refuses addresses that begin with "gone" for good and with "busy" for now."""
-
-    def __init__(self) -> None:
-        self.letters: list[Envelope] = []
-
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list) -> str:
-        if address.startswith("gone"):
-            return "550 no such mailbox"
-        if address.startswith("busy"):
-            return "450 come back later"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        self.letters.append(envelope)
-        return "250 kept"
-
-
 @pytest.fixture
 def post_office(settings: object, cast: object) -> Iterator[PostOffice]:
-    office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=0, server_kwargs={"decode_data": False})
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
-    yield office
-    controller.stop()
+    with open_post_office(settings) as office:
+        yield office
 
 
 def code_letter(to: str) -> Letter:

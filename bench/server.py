@@ -1,0 +1,78 @@
+"""A server of our own on a free port of this machine, in a home of its own, and a client that keeps its connection."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def home() -> Iterator[dict[str, str]]:
+    """The environment of a program whose home is a new, empty folder."""
+    with tempfile.TemporaryDirectory(prefix="hearthpress-bench-") as folder:
+        names = {"HEARTHPRESS_HOME": folder, "DJANGO_SETTINGS_MODULE": "bench.settings", "PYTHONPATH": str(ROOT)}
+        yield {**os.environ, **names, "DATABASE_URL": "", "VIEWS_DATABASE_URL": "", "PORT": str(_free_port())}
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[int]:
+    """Serve the magazine in that home; the port."""
+    code = "import django; django.setup(); from hearthpress.server import web_server; web_server(1).serve()"
+    process = subprocess.Popen([sys.executable, "-c", code], env=environment, cwd=ROOT)
+    port = int(environment["PORT"])
+    try:
+        _wait(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def run(environment: dict[str, str], code: str) -> str:
+    """Run Python with Django set up in that home; what it printed."""
+    whole = f"import django; django.setup()\n{code}"
+    done = subprocess.run([sys.executable, "-c", whole], env=environment, cwd=ROOT, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def alternate(port: int, paths: list[str], rounds: int = 200, warm: int = 30) -> dict[str, float]:
+    """Ask for the paths in turn over one kept connection; the median milliseconds of each over `rounds` rounds."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    times: dict[str, list[float]] = {path: [] for path in paths}
+    for number in range(warm + rounds):
+        for path in paths:
+            began = time.perf_counter()
+            connection.request("GET", path)
+            response = connection.getresponse()
+            response.read()
+            took = (time.perf_counter() - began) * 1000
+            if response.status != 200:
+                raise RuntimeError(f"{path} answered {response.status}")
+            if number >= warm:
+                times[path].append(took)
+    connection.close()
+    return {path: median(taken) for path, taken in times.items()}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the server did not start")
