@@ -23,6 +23,34 @@ def _plain_settings(settings: object) -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _flush_evidence() -> Iterator[None]:
+    """Let the clean-up after a test that commits empty the tables that the database keeps from being changed.
+
+    The triggers themselves have no way around them: they are taken off, the tables are emptied, and they are put back.
+    """
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from hearthpress.ledger.triggers import LEDGER, put_on, take_off
+    from hearthpress.pay.triggers import PAY
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        if "default" not in case.databases:
+            return flush(case)
+        take_off(connection, *LEDGER, *PAY)
+        try:
+            return flush(case)
+        finally:
+            put_on(connection, *LEDGER, *PAY)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
 @pytest.fixture
 def cast(db: None) -> "Cast":
     """An owner, two editors, a bookkeeper, two writers and an open call."""

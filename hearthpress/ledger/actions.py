@@ -37,8 +37,8 @@ def lock(accounts: Iterable[Account]) -> None:
     list(Account.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
-def transfer(
-    debit: Account, credit: Account, money: Money, key: str, memo: str, at: datetime | None = None
+def transfer(  # noqa: PLR0913  these are the parts of a transfer
+    debit: Account, credit: Account, money: Money, *, key: str, memo: str, at: datetime | None = None
 ) -> Transfer:
     """Write one transfer, once: the same key with the same content gives back the row that is there.
 

@@ -1,7 +1,7 @@
 """The database's own refusal to change what was written: on SQLite and on PostgreSQL, whoever asks.
 
 There is no switch in it, no session variable and no user that may pass: to change a row, somebody has to drop the
-trigger, and `missing` then tells. Tests that commit take the triggers off around their clean-up (tests/ledger/flush.py).
+trigger, and `missing` then tells. Tests that commit take the triggers off around their clean-up (tests/conftest.py).
 """
 
 from dataclasses import dataclass
@@ -31,15 +31,16 @@ CURRENCY = "ledger_transfer_currency"
 
 def put_on(connection: BaseDatabaseWrapper, *finals: Final) -> None:
     """Add the triggers that make these tables final."""
-    statements = _sqlite if connection.vendor == "sqlite" else _postgresql
-    _run(connection, [sql for final in finals for sql in statements(final).values()])
+    if connection.vendor == "postgresql":
+        _run(connection, [POSTGRESQL_FUNCTION])
+    _run(connection, [sql for final in finals for sql in _triggers(connection, final).values()])
 
 
 def take_off(connection: BaseDatabaseWrapper, *finals: Final) -> None:
     """Remove them again: only for a migration that goes backwards and for the clean-up of tests."""
     on_table = connection.vendor != "sqlite"
-    names = [(name, final.table) for final in finals for name in _names(connection, final)]
-    _run(connection, [f"DROP TRIGGER {name}" + (f" ON {table}" if on_table else "") for name, table in names])
+    names = [(name, final.table) for final in finals for name in _triggers(connection, final)]
+    _run(connection, [f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if on_table else "") for name, table in names])
 
 
 def put_on_currency(connection: BaseDatabaseWrapper) -> None:
@@ -49,7 +50,7 @@ def put_on_currency(connection: BaseDatabaseWrapper) -> None:
 
 def missing(connection: BaseDatabaseWrapper, *finals: Final) -> list[str]:
     """The names of the triggers that should be on these tables and are not, or are switched off."""
-    wanted = [name for final in finals for name in _names(connection, final)]
+    wanted = [name for final in finals for name in _triggers(connection, final)]
     if LEDGER[1] in finals:
         wanted.append(CURRENCY)
     with connection.cursor() as cursor:
@@ -58,8 +59,9 @@ def missing(connection: BaseDatabaseWrapper, *finals: Final) -> list[str]:
     return [name for name in wanted if name not in there]
 
 
-def _names(connection: BaseDatabaseWrapper, final: Final) -> list[str]:
-    return list(_sqlite(final) if connection.vendor == "sqlite" else _postgresql(final))
+def _triggers(connection: BaseDatabaseWrapper, final: Final) -> dict[str, str]:
+    """The statements that make the triggers, by the triggers' names."""
+    return _sqlite(final) if connection.vendor == "sqlite" else _postgresql(final)
 
 
 def _sqlite(final: Final) -> dict[str, str]:
@@ -69,11 +71,12 @@ def _sqlite(final: Final) -> dict[str, str]:
     same = " OR ".join(
         "(" + " AND ".join(f"{name} = NEW.{name}" for name in names) + ")" for names in (("id",), *final.unique)
     )
+    there = f"SELECT 1 FROM {table} WHERE {same}"  # noqa: S608  a Final's names are written in our code
     return {
         f"{table}_no_update": f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {of}ON {table} {refuse}",
         f"{table}_no_delete": f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
         f"{table}_no_replace": f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}",
+        f"WHEN EXISTS ({there}) {refuse}",
     }
 
 
@@ -97,9 +100,9 @@ def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
 SQLITE_THERE = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 POSTGRESQL_THERE = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
 
-# Made once, by the ledger's migration; error class 23 is "integrity constraint violation".
+# Error class 23 is "integrity constraint violation".
 POSTGRESQL_FUNCTION = """
-CREATE FUNCTION hearthpress_rows_are_final() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION hearthpress_rows_are_final() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'rows of % are final', TG_TABLE_NAME USING ERRCODE = '23000';
 END $$
@@ -112,12 +115,12 @@ WHEN EXISTS (
   SELECT 1 FROM ledger_account WHERE id IN (NEW.debit_id, NEW.credit_id) AND currency <> NEW.currency
 )
 BEGIN SELECT RAISE(ABORT, 'a transfer has the currency of both its accounts'); END
-"""
+"""  # noqa: S608  a constant
 ]
 
 POSTGRESQL_CURRENCY = [
     """
-CREATE FUNCTION hearthpress_same_currency() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION hearthpress_same_currency() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (
     SELECT 1 FROM ledger_account WHERE id IN (NEW.debit_id, NEW.credit_id) AND currency <> NEW.currency

@@ -97,7 +97,7 @@ def mark_paid(batch: PayoutBatch, actor: Person) -> None:
     transit, cash = accounts.transit(batch.currency), accounts.cash(batch.currency)
     for payout in batch.payouts.select_related("writer"):
         key = f"{accounts.PAID}:{batch.key}:{payout.writer_id}"
-        transfer(transit, cash, payout.money, key, f"Paid {payout.reference}")
+        transfer(transit, cash, payout.money, key=key, memo=f"Paid {payout.reference}")
         write_letter("pay/paid", payout.writer.email, {"payout": payout}, person=payout.writer)
 
 
@@ -111,7 +111,7 @@ def cancel_batch(batch: PayoutBatch, actor: Person, why: str) -> None:
     for payout in batch.payouts.all():
         owed = accounts.payable(payout.writer_id, batch.currency)
         key = f"{accounts.CANCELLED}:{batch.key}:{payout.writer_id}"
-        transfer(transit, owed, payout.money, key, f"Given back {payout.reference}")
+        transfer(transit, owed, payout.money, key=key, memo=f"Given back {payout.reference}")
 
 
 def _accrue(month: Month, line: Line, days: Mapping[date, int]) -> None:
@@ -138,7 +138,7 @@ def _owe(month: Month, line: Line, amount: int) -> Transfer:
     owed = accounts.payable(line.writer_id, line.currency)
     key = f"{accounts.ACCRUAL}:{line.agreement_key}:{month}"
     memo = f"Story {line.story_key}, {month}"
-    return transfer(accounts.expense(line.currency), owed, Money(amount, line.currency), key, memo)
+    return transfer(accounts.expense(line.currency), owed, Money(amount, line.currency), key=key, memo=memo)
 
 
 def _close(seen: Plan, currency: str, actor: Person) -> MonthClose:
@@ -197,7 +197,8 @@ def _make_batch(actor: Person, currency: str, due: Iterable[tuple[Account, Money
 
 def _set_aside(batch: PayoutBatch, owed: Account, place: PayDestination, row: Row) -> None:
     key = f"{accounts.PAYOUT}:{batch.key}:{place.person_id}"
-    reserved = transfer(owed, accounts.transit(batch.currency), row.money, key, f"Set aside {row.reference}")
+    memo = f"Set aside {row.reference}"
+    reserved = transfer(owed, accounts.transit(batch.currency), row.money, key=key, memo=memo)
     Payout.objects.create(
         batch=batch,
         writer_id=place.person_id,

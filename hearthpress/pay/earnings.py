@@ -6,11 +6,12 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hearthpress.agreements.enums import PayKind
 from hearthpress.common.money import round_up
 
 Card = Mapping[str, Any]
 READER_DAYS_PER_RATE = 1000
+# The kind as a frozen card writes it: this module knows no Django, and a card outlives any renaming of an enum.
+FLAT = "flat"
 
 
 def earned_to_date(card: Card, reader_days: int) -> int:
@@ -18,7 +19,7 @@ def earned_to_date(card: Card, reader_days: int) -> int:
 
     A cap of 0 is no cap. A flat fee is earned by appearing, whatever is read.
     """
-    if card["kind"] == PayKind.FLAT:
+    if card["kind"] == FLAT:
         return int(card["flat"])
     earned = round_up(Fraction(card["per_thousand"] * reader_days, READER_DAYS_PER_RATE))
     return min(earned, card["cap"]) if card["cap"] else earned
@@ -44,7 +45,7 @@ def counted_days(card: Card, first_live_at: datetime, ended_at: datetime | None)
     For a flat fee it is the first day alone: that is when the fee is earned.
     """
     first, last = window(card, first_live_at)
-    if card["kind"] == PayKind.FLAT:
+    if card["kind"] == FLAT:
         return first, first
     if ended_at is not None:
         last = min(last, ended_at.astimezone(ZoneInfo(card["time_zone"])).date())

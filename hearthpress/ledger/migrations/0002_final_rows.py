@@ -4,15 +4,12 @@ from typing import Any
 
 from django.db import migrations
 
-from hearthpress.ledger.triggers import LEDGER, POSTGRESQL_FUNCTION, put_on, put_on_currency
+from hearthpress.ledger.triggers import LEDGER, put_on, put_on_currency
 
 
 def make_final(apps: Any, schema_editor: Any) -> None:
-    connection = schema_editor.connection
-    if connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL_FUNCTION)
-    put_on(connection, *LEDGER)
-    put_on_currency(connection)
+    put_on(schema_editor.connection, *LEDGER)
+    put_on_currency(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
