@@ -1,5 +1,6 @@
 """Begin, save, send, read, prepare, release, withdraw: the only ways in which a submission changes."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from hearthpress.agreements import actions as agreements
 from hearthpress.agreements.enums import AgreementState
 from hearthpress.agreements.models import Agreement
+from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import SomebodyElseWon
@@ -16,7 +18,7 @@ from hearthpress.documents.manuscript import Answer, apply_guesses, parse_manusc
 from hearthpress.mail.actions import write_letter
 from hearthpress.people.actions import add_byline
 from hearthpress.people.models import Person
-from hearthpress.submissions.enums import UNDECIDED, DecisionKind, DecisionState, SubmissionState
+from hearthpress.submissions.enums import UNDECIDED, WITH_WRITER, DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Call, Decision, DecisionEvent, Reading, Submission
 
 withdrawn = Verb("submission withdrawn")
@@ -28,38 +30,65 @@ OUTCOMES = {
     DecisionKind.REVISE: SubmissionState.REVISING,
 }
 
+
+class CallClosed(Exception):
+    """The call that this draft answers takes nothing new now."""
+
+
+class DraftChanged(SomebodyElseWon):
+    """The draft was saved somewhere else since this copy of it was fetched."""
+
+
 def begin(call: Call, writer: Person) -> Submission:
     """The writer's draft for this call: the one begun before, or a new one."""
     draft = Submission.objects.filter(call=call, writer=writer, state=SubmissionState.DRAFT).order_by("-id").first()
     return draft or Submission.objects.create(call=call, writer=writer)
 
-def save_draft(submission: Submission, fields: dict[str, Any]) -> None:
-    """Keep what the writer has typed so far. Raises SomebodyElseWon when it has been sent meanwhile."""
-    changes = {**fields, "saved_at": clock.now()}
-    kept = Submission.objects.filter(pk=submission.pk, state=SubmissionState.DRAFT).update(**changes)
-    if not kept:
-        raise SomebodyElseWon("already sent")
-    for name, value in changes.items():
-        setattr(submission, name, value)
 
 @transaction.atomic
+def save_draft(submission: Submission, fields: dict[str, Any], subjects: Iterable[Subject] | None = None) -> None:
+    """Keep what the writer has typed so far: columns, and the subjects it touches when they are given.
+
+    Raises DraftChanged when it was saved since `submission` was fetched, SomebodyElseWon when it has been sent.
+    """
+    changes = {**fields, "saved_at": clock.now()}
+    own = Submission.objects.filter(pk=submission.pk, state__in=WITH_WRITER)
+    if not own.filter(saved_at=submission.saved_at).update(**changes):
+        raise DraftChanged(submission.key) if own.exists() else SomebodyElseWon("already sent")
+    for name, value in changes.items():
+        setattr(submission, name, value)
+    if subjects is not None:
+        submission.subjects.set(subjects)
+
+
 def send(submission: Submission) -> None:
-    """Send the draft to the editors. The receipt states the date by which the writer hears from them."""
+    """Send the draft, or the changed text, to the editors. The receipt states when the writer hears from them.
+
+    Raises CallClosed, SomebodyElseWon: it was sent, or saved again, since `submission` was fetched.
+    """
+    if submission.state == SubmissionState.DRAFT and not submission.call.is_open:
+        raise CallClosed(submission.call.slug)
+    # A long text takes a while to read: before the transaction, so that nobody waits for it.
+    document = read_document(submission)
     due = clock.now() + timedelta(days=submission.call.reply_days)
-    submission.move(
-        SubmissionState.RECEIVED,
-        actor=submission.writer,
-        submitted_at=clock.now(),
-        reply_due=due,
-        document=read_document(submission),
-        byline=add_byline(submission.writer, submission.byline_kind, submission.byline_name),
-    )
-    _letter("submissions/receipt", submission)
+    with transaction.atomic():
+        submission.move(
+            SubmissionState.RECEIVED,
+            actor=submission.writer,
+            still={"saved_at": submission.saved_at},
+            submitted_at=clock.now(),
+            reply_due=due,
+            document=document,
+            byline=add_byline(submission.writer, submission.byline_kind, submission.byline_name),
+        )
+        _letter("submissions/receipt", submission)
+
 
 def read_document(submission: Submission) -> dict[str, Any]:
     """The structured document: what is certain, and the guesses that the writer said yes to."""
     answers = {key: Answer(**answer) for key, answer in submission.answers.items()}
     return apply_guesses(parse_manuscript(submission.source), answers)
+
 
 @transaction.atomic
 def leave_reading(submission: Submission, editor: Person, vote: str, notes: str) -> Reading:
@@ -74,6 +103,7 @@ def leave_reading(submission: Submission, editor: Person, vote: str, notes: str)
     )
     return reading
 
+
 @transaction.atomic
 def prepare_decision(submission: Submission, editor: Person, kind: str, words: str) -> Decision:
     """Prepare a decision; the writer learns nothing until it is released. Replaces one prepared before."""
@@ -86,11 +116,13 @@ def prepare_decision(submission: Submission, editor: Person, kind: str, words: s
     DecisionEvent.objects.create(subject=decision, old="", new=DecisionState.PREPARED, actor=editor)
     return decision
 
+
 @transaction.atomic
 def drop_decision(decision: Decision, editor: Person) -> None:
     """Take a prepared decision back before anybody has heard of it."""
     _require_decider(editor, decision.submission)
     decision.move(DecisionState.DROPPED, actor=editor)
+
 
 @transaction.atomic
 def release(decision: Decision, editor: Person) -> None:
@@ -109,6 +141,7 @@ def release(decision: Decision, editor: Person) -> None:
     if decision.kind == DecisionKind.ACCEPT:
         accepted.happened(submission, actor=editor)
 
+
 @transaction.atomic
 def withdraw(submission: Submission, actor: Person | None, why: str = "") -> None:
     """The writer takes the piece back, never with a reproach. Work in progress stops in the same transaction."""
@@ -119,6 +152,7 @@ def withdraw(submission: Submission, actor: Person | None, why: str = "") -> Non
     if actor is not None:
         _letter("submissions/withdrawn", submission)
     withdrawn.happened(submission, actor=actor)
+
 
 def _give_back_rights(submission: Submission, why: str) -> None:
     agreement = submission.agreement
@@ -136,12 +170,12 @@ def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> No
     if submission is not None and submission.may_become(SubmissionState.WITHDRAWN):
         withdraw(submission, actor, why="the agreement was not made")
 
+
 def _require_decider(editor: Person, submission: Submission) -> None:
     if not editor.has_perm("submissions.decide", submission):
         raise PermissionDenied("An editor's own story is decided by others.")
 
+
 def _letter(kind: str, submission: Submission, **context: Any) -> None:
     writer = submission.writer
     write_letter(kind, writer.email, {"submission": submission, **context}, person=writer)
-
-__all__ = ["NotAllowed", "begin", "drop_decision", "leave_reading", "prepare_decision", "release", "save_draft"]

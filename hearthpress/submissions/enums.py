@@ -18,6 +18,8 @@ class SubmissionState(models.TextChoices):
 
 S = SubmissionState
 UNDECIDED = frozenset({S.RECEIVED, S.READING})
+# The text is in the writer's hands: it may be changed, and sent.
+WITH_WRITER = frozenset({S.DRAFT, S.REVISING})
 
 MOVES: Moves = {
     S.DRAFT: frozenset({S.RECEIVED}),
