@@ -9,12 +9,10 @@ from django.db import transaction
 from hearthpress.common import clock
 from hearthpress.readership.enums import Reason
 from hearthpress.readership.intake import View, judge, reader_key
-from hearthpress.readership.models import NOBODY, ReaderDay, UnpaidView
+from hearthpress.readership.models import NOBODY, RULE_LENGTH, ReaderDay, UnpaidView
 from hearthpress.readership.router import ALIAS
 from hearthpress.readership.salts import salt_of
 from hearthpress.stories.models import Story
-
-RULE_LENGTH = UnpaidView._meta.get_field("rule").max_length
 
 
 @dataclass(frozen=True)

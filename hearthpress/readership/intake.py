@@ -1,4 +1,4 @@
-"""What a view says, who may have sent it, and whether it is paid: pure functions that know no Django and no database."""
+"""What a view says, who sent it, and whether it may be paid: pure functions that know no Django and no database."""
 
 import hashlib
 import json
@@ -83,7 +83,7 @@ def judge(view: View, without_script_paid: bool) -> str | None:
 
 
 def is_prefetch(purposes: str) -> bool:
-    """Whether the values of Sec-Purpose, Purpose, X-Purpose and X-Moz, joined, say that nobody asked for the page yet."""
+    """Whether the values of Sec-Purpose, Purpose, X-Purpose and X-Moz, joined, say that nobody asked for it yet."""
     return re.search(r"prefetch|prerender|preview", purposes, re.IGNORECASE) is not None
 
 

@@ -1,4 +1,4 @@
-"""Views as evidence, in the database "views". No row here says who a reader is, and none points into another database."""
+"""Views as evidence, in the database "views". No row says who a reader is, and none points into another database."""
 
 from django.db import models
 
@@ -8,6 +8,7 @@ from hearthpress.readership.enums import Reason
 
 READER_BYTES = 16
 NOBODY = bytes(READER_BYTES)
+RULE_LENGTH = 80
 
 
 class View(Evidence):
@@ -36,7 +37,7 @@ class UnpaidView(View):
     """A view that was acknowledged and is not paid. `reader` is NOBODY for an own view; `rule` tells of a robot."""
 
     reason = models.CharField(max_length=10, choices=Reason)
-    rule = models.CharField(max_length=80, blank=True)
+    rule = models.CharField(max_length=RULE_LENGTH, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["story_key", "day", "reason"], name="unpaid_by_reason")]

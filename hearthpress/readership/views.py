@@ -57,7 +57,7 @@ def no_store(view: Endpoint) -> Endpoint:
 @require_POST
 @no_store
 def report(request: HttpRequest) -> HttpResponse:
-    """POST /v: 204 once the view is committed; 400, 403, 404, 413 or 415 for what is not a view; 503 when it must wait."""
+    """POST /v: 204 once the view is committed; 400, 403, 404, 413, 415 for what is no view; 503 when it must wait."""
     if not came_from_us(request):
         return HttpResponseForbidden()
     if request.content_type not in BODY_TYPES:
@@ -116,7 +116,7 @@ def _is_own(request: HttpRequest, writer_id: int) -> bool:
 
 
 def _signed_in(request: HttpRequest) -> str | None:
-    """The id of the person signed in. Read beside request.session, whose use would mark the answer with Vary: Cookie."""
+    """The id of the person signed in, read beside request.session, whose use would add Vary: Cookie to the answer."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not key:
         return None
