@@ -29,6 +29,17 @@ def books_statement(person: Person, key: str) -> Statement:
     return found
 
 
+def books_statements(person: Person) -> QuerySet[Statement]:
+    """Every writer's statements, for the bookkeeper; for everybody else there are none."""
+    return Statement.objects.select_related("writer") if person.has_perm("pay.keep_books") else Statement.objects.none()
+
+
+def books_batches(person: Person) -> QuerySet[PayoutBatch]:
+    """Every payout batch without its file, the newest first, for the bookkeeper; for everybody else there are none."""
+    batches = PayoutBatch.objects.select_related("made_by").defer("file")
+    return batches if person.has_perm("pay.keep_books") else batches.none()
+
+
 def books_batch(person: Person, key: str) -> PayoutBatch:
     """A payout batch for the bookkeeper. Raises Http404 for everybody else."""
     found = PayoutBatch.objects.filter(key=key).select_related("made_by").first()
