@@ -61,7 +61,7 @@ def set_destination(person: Person, address: str) -> PayDestination:
     Raises ValidationError for an address that is none, SomebodyElseWon.
     """
     wanted = PayDestination(person=person, address=address.strip())
-    wanted.clean_fields()
+    wanted.clean_fields(exclude=["ended_at"])
     current = PayDestination.objects.filter(person=person, ended_at=None).first()
     if current is not None and current.address == wanted.address:
         return current
