@@ -10,7 +10,9 @@ import dj_database_url
 from hearthpress.common.environment import flag, number, secret_in_file, views_url
 
 HOME = Path(os.environ.get("HEARTHPRESS_HOME", "var")).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT, MEDIA_ROOT, LOGS = HOME / "static", HOME / "media", HOME / "logs"
+for folder in (HOME, STATIC_ROOT, LOGS):
+    folder.mkdir(parents=True, exist_ok=True)
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = number("PORT", 8000)
@@ -58,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hearthpress.edge.headers.PolicyMiddleware",
+    "hearthpress.masthead.middleware.MastheadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -121,8 +124,6 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
-MEDIA_ROOT = HOME / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -179,8 +180,6 @@ EMAIL_USE_SSL = _smtp.scheme == "smtps"
 EMAIL_USE_TLS = "starttls" in parse_qs(_smtp.query, keep_blank_values=True)
 EMAIL_TIMEOUT = 20
 
-LOGS = HOME / "logs"
-LOGS.mkdir(exist_ok=True)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 View = Callable[..., HttpResponse]
@@ -52,7 +53,8 @@ def public(view: View) -> View:
     @wraps(view)
     def same_for_everybody(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.COOKIES.clear()
-        response = view(request, *args, **kwargs)
+        with timezone.override(request.masthead.zone):
+            response = view(request, *args, **kwargs)
         response.cookies.clear()
         response.setdefault("Cache-Control", PUBLIC)
         patch_vary_headers(response, ["Accept-Encoding"])

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from hearthpress.edge.headers import public
-from hearthpress.masthead.models import Masthead, Section
+from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story, StoryQuerySet
 
 FEED_STORIES = 20
@@ -19,7 +19,7 @@ SITEMAP_STORIES = 50_000  # the most that one sitemap may list
 @require_safe
 @public
 def atom(request: HttpRequest) -> HttpResponse:
-    masthead = Masthead.current()
+    masthead = request.masthead
     feed = Atom1Feed(
         title=masthead.name,
         link=f"{settings.PUBLIC_ADDRESS}/",
@@ -46,7 +46,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def json_feed(request: HttpRequest) -> HttpResponse:
-    masthead = Masthead.current()
+    masthead = request.masthead
     value = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": masthead.name,

@@ -12,9 +12,8 @@ from hearthpress.stories.models import Story
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def article(story: Story, address: str) -> SafeString:
+def article(story: Story, address: str, masthead: Masthead) -> SafeString:
     """https://schema.org/Article, as JSON that is safe inside a script element. The author is the byline."""
-    masthead = Masthead.current()
     picture = story.picture
     assert story.first_live_at is not None and story.edition is not None
     value = {

@@ -7,7 +7,6 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from hearthpress.documents.html import Link, render as render_document
@@ -28,7 +27,6 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 @require_safe
 @public
 def front(request: HttpRequest) -> HttpResponse:
-    timezone.activate(Masthead.current().zone)
     stories = list(Story.objects.live().newest_first()[:FRONT_STORIES])
     context = {
         "lead": stories[0] if stories else None,
@@ -43,7 +41,6 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 def section(request: HttpRequest, slug: str, before: int | None = None) -> HttpResponse:
     """A section's stories, newest first. `before` is the id of the last story of the page before: no OFFSET."""
-    timezone.activate(Masthead.current().zone)
     found = get_object_or_404(Section, slug=slug)
     stories = Story.objects.live().newest_first().filter(section=found)
     if before is not None:
@@ -66,14 +63,13 @@ def section(request: HttpRequest, slug: str, before: int | None = None) -> HttpR
 @require_safe
 @public
 def story(request: HttpRequest, slug: str) -> HttpResponse:
-    timezone.activate(Masthead.current().zone)
     found = Story.objects.live().select_related("section", "edition__revision").filter(slug=slug).first()
     if found is None:
         return _gone_or_missing(request, slug)
-    return render(request, "magazine/story.html", story_context(found))
+    return render(request, "magazine/story.html", story_context(found, request.masthead))
 
 
-def story_context(found: Story) -> dict[str, Any]:
+def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
     """What the template of a story needs. The care rules of its subjects decide what may stand beside it."""
     subjects = list(found.subjects.prefetch_related("help_lines"))
     beside = Story.objects.live().beside(found)
@@ -92,7 +88,7 @@ def story_context(found: Story) -> dict[str, Any]:
         "published": found.first_live_at,
         "canonical_url": address,
         "share_picture_url": f"{settings.PUBLIC_ADDRESS}{picture['largest']}" if picture else "",
-        "json_ld": article(found, address),
+        "json_ld": article(found, address, masthead),
         "view_key": found.key,
     }
 

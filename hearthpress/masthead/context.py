@@ -6,12 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from hearthpress.masthead.models import Masthead, Section
+from hearthpress.masthead.models import Section
 
 
 def masthead(request: HttpRequest) -> dict[str, Any]:
     return {
-        "masthead": SimpleLazyObject(Masthead.current),
+        "masthead": getattr(request, "masthead", None),
         "sections": SimpleLazyObject(lambda: list(Section.objects.all())),
         "person": SimpleLazyObject(lambda: request.user if request.user.is_authenticated else None),
         "public_address": settings.PUBLIC_ADDRESS,

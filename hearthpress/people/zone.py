@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from hearthpress.masthead.models import Masthead
-
 
 class TimeZoneMiddleware:
     """For somebody who is signed in: their zone, or else the magazine's. Public pages choose the magazine's."""
@@ -18,9 +16,12 @@ class TimeZoneMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         timezone.deactivate()
         if request.session.session_key and request.user.is_authenticated:
-            name = request.user.time_zone or Masthead.current().time_zone
-            try:
-                timezone.activate(ZoneInfo(name))
-            except (ZoneInfoNotFoundError, ValueError):
-                timezone.activate(Masthead.current().zone)
+            timezone.activate(_zone(request.user.time_zone) or request.masthead.zone)
         return self.get_response(request)
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
