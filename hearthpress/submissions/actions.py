@@ -61,13 +61,16 @@ def save_draft(submission: Submission, fields: dict[str, Any], subjects: Iterabl
         submission.subjects.set(subjects)
 
 
-def send(submission: Submission) -> None:
+def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
     """Send the draft, or the changed text, to the editors. The receipt states when the writer hears from them.
 
+    `answers` are the writer's last word on the guesses (see `Submission.answers`); those saved with the draft otherwise.
     Raises CallClosed, SomebodyElseWon: it was sent, or saved again, since `submission` was fetched.
     """
     if submission.state == SubmissionState.DRAFT and not submission.call.is_open:
         raise CallClosed(submission.call.slug)
+    if answers is not None:
+        submission.answers = answers
     # A long text takes a while to read: before the transaction, so that nobody waits for it.
     document = read_document(submission)
     due = clock.now() + timedelta(days=submission.call.reply_days)
@@ -78,6 +81,7 @@ def send(submission: Submission) -> None:
             still={"saved_at": submission.saved_at},
             submitted_at=clock.now(),
             reply_due=due,
+            answers=submission.answers,
             document=document,
             byline=add_byline(submission.writer, submission.byline_kind, submission.byline_name),
         )
