@@ -1,0 +1,105 @@
+"""The ledger as a bookkeeper reads it: transfers newest first, accounts by their names, and the whole as a CSV file."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from hearthpress.common.money import Money
+from hearthpress.ledger.models import Account, Transfer
+from hearthpress.pay import accounts
+from hearthpress.pay.paypal import FORMULA
+from hearthpress.people.models import Person
+
+PAGE = 50
+IN_ONE_GO = 1000
+HEADINGS = ["id", "at", "debit", "credit", "amount", "currency", "key", "memo"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Up to PAGE transfers, newest first; `before` is the pk below which the next page begins, None on the last."""
+
+    transfers: list[Transfer]
+    before: int | None
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What is on one account, or (without a code) on all the writers' accounts of a currency together."""
+
+    code: str
+    name: str
+    kind: str
+    amount: Money
+
+
+def touching(account: Account | None) -> QuerySet[Transfer]:
+    """The transfers of one account, or of all."""
+    rows = Transfer.objects.select_related("debit", "credit")
+    return rows if account is None else rows.filter(debit=account) | rows.filter(credit=account)
+
+
+def page_of(rows: QuerySet[Transfer], before: int | None) -> Page:
+    """The page of transfers below the pk `before`: no OFFSET, so that the last page costs what the first does."""
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    return Page(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def names(found: Iterable[Account]) -> dict[str, str]:
+    """What each account is called, by its code. The writers' names are fetched in one query."""
+    codes = {account.code for account in found}
+    theirs = {code: accounts.writer_of(code) for code in codes if code.startswith(accounts.PAYABLE)}
+    writers = Person.objects.in_bulk(theirs.values()) if theirs else {}
+    return {code: _name(code, writers[theirs[code]] if code in theirs else None) for code in codes}
+
+
+def balances() -> list[Balance]:
+    """The house's own accounts, and the writers' together, in each currency."""
+    found: list[Balance] = []
+    owed: dict[str, Money] = {}
+    for row in Account.objects.with_totals().order_by("currency", "code"):
+        held = row.signed(row.debited, row.credited)
+        if row.code.startswith(accounts.PAYABLE):
+            owed[row.currency] = owed.get(row.currency, Money(0, row.currency)) + held
+        else:
+            found.append(Balance(row.code, _name(row.code, None), row.get_kind_display(), held))
+    return [*found, *(Balance("", _("Owed to writers"), _("What we owe"), held) for held in owed.values())]
+
+
+def csv_lines(rows: QuerySet[Transfer]) -> Iterator[str]:
+    """The transfers as CSV (RFC 4180), oldest first, read a portion at a time."""
+    yield csv_line(HEADINGS)
+    after = 0
+    while portion := list(rows.filter(pk__gt=after).order_by("pk")[:IN_ONE_GO]):
+        yield "".join(csv_line(_cells(row)) for row in portion)
+        after = portion[-1].pk
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    """One line. A cell that a spreadsheet would run as a formula is given an apostrophe (OWASP, "CSV Injection")."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
+    return text.getvalue()
+
+
+def _cells(row: Transfer) -> list[str]:
+    amount = format(row.money.major, "f")
+    return [str(row.pk), row.at.isoformat(), row.debit.code, row.credit.code, amount, row.currency, row.key, row.memo]
+
+
+def _name(code: str, writer: Person | None) -> str:
+    if writer is not None:
+        return _("Owed to %(writer)s") % {"writer": writer}
+    currency = code.rpartition(":")[2]
+    known = {
+        accounts.expense_code(currency): _("Spent on stories"),
+        accounts.transit_code(currency): _("In payout files"),
+        accounts.cash_code(currency): _("Paid through PayPal"),
+    }
+    return known.get(code, code)
