@@ -53,8 +53,8 @@ def web_server(workers: int) -> Server:
     )
 
 
-def refuse_busy_port() -> None:
-    """Say plainly that something else answers where we would."""
+def refuse_busy_port(command: str = "hearthpress serve") -> None:
+    """Say plainly that something else answers where we would; `command` is what was typed."""
     family = socket.AF_INET6 if ":" in settings.HOST else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -63,7 +63,7 @@ def refuse_busy_port() -> None:
         except OSError as error:
             raise Sentence(
                 f"port {settings.PORT} on {settings.HOST} is in use. Stop what runs there, or choose another: "
-                f"PORT={settings.PORT + 1} hearthpress serve"
+                f"PORT={settings.PORT + 1} {command}"
             ) from error
 
 
