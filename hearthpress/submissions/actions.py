@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 
 from hearthpress.agreements import actions as agreements
 from hearthpress.agreements.enums import AgreementState
@@ -17,6 +18,7 @@ from hearthpress.common.states import SomebodyElseWon
 from hearthpress.documents.manuscript import Answer, apply_guesses, parse_manuscript
 from hearthpress.mail.actions import write_letter
 from hearthpress.people.actions import add_byline
+from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
 from hearthpress.submissions.enums import UNDECIDED, WITH_WRITER, DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Call, Decision, DecisionEvent, Reading, Submission
@@ -155,7 +157,16 @@ def withdraw(submission: Submission, actor: Person | None, why: str = "") -> Non
     _give_back_rights(submission, why)
     if actor is not None:
         _letter("submissions/withdrawn", submission)
+    _tell_editors(submission)
     withdrawn.happened(submission, actor=actor)
+
+
+def _tell_editors(submission: Submission) -> None:
+    """Editors who read the piece or prepared a decision hear that it is gone. The byline names the writer to them."""
+    took_part = Q(readings__submission=submission) | Q(pk__in=submission.decisions.values("prepared_by"))
+    still_here = Person.objects.filter(memberships__ended_at=None, memberships__role__in=(Role.EDITOR, Role.OWNER))
+    for editor in still_here.filter(took_part, is_active=True).distinct():
+        write_letter("submissions/withdrawn_editor", editor.email, {"submission": submission}, person=editor)
 
 
 def _give_back_rights(submission: Submission, why: str) -> None:
