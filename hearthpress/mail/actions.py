@@ -1,4 +1,4 @@
-"""Write a letter: the row in the outbox that a worker sends once the transaction has been committed."""
+"""Write a letter, and try one again: rows in the outbox that a worker sends once the transaction is committed."""
 
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from hearthpress.common import clock
+from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Masthead
 
@@ -33,6 +36,19 @@ def write_letter(
         text=f"{text}\n\n{Masthead.current().name}\n{settings.PUBLIC_ADDRESS}/\n",
         secret=secret,
     )
+
+
+def send_again(letter: Letter) -> None:
+    """Try a letter that came back or waits once more, at once.
+
+    Raises NotAllowed for a code letter that came back, whose code is too old, SomebodyElseWon for a letter that a
+    worker holds or has sent.
+    """
+    if letter.secret and letter.state == LetterState.BOUNCED:
+        raise NotAllowed("The code in this letter is no longer good.")
+    unsent = Letter.objects.filter(pk=letter.pk, state__in=[LetterState.WAITING, LetterState.BOUNCED])
+    if not unsent.update(state=LetterState.WAITING, not_before=clock.now(), tries=0, trouble=""):
+        raise SomebodyElseWon(f"{letter} is on its way")
 
 
 def _plain(rendered: str) -> str:

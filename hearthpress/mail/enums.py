@@ -11,10 +11,11 @@ class LetterState(models.TextChoices):
     BOUNCED = "bounced", _("Came back")
 
 
-# A letter that a killed worker left in SENDING is swept back to WAITING and keeps its Message-ID.
+# A letter that a killed worker left in SENDING is swept back to WAITING and keeps its Message-ID. One that came back
+# waits again when somebody asks for another try.
 MOVES: Moves = {
     LetterState.WAITING: frozenset({LetterState.SENDING}),
     LetterState.SENDING: frozenset({LetterState.SENT, LetterState.WAITING, LetterState.BOUNCED}),
     LetterState.SENT: frozenset(),
-    LetterState.BOUNCED: frozenset(),
+    LetterState.BOUNCED: frozenset({LetterState.WAITING}),
 }
