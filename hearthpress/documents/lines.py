@@ -54,7 +54,7 @@ class Blocks:
 
     def inline(self, text: str) -> list[Node]:
         """The nodes of a paragraph's text; its markers are noted."""
-        nodes, markers = markup.read(text)
+        nodes, markers = markup.read(text.replace("\t", " "))
         self.markers += markers
         return nodes
 
@@ -148,24 +148,26 @@ def _take_signature(lines: list[_Line]) -> list[_Line]:
 
 def _signature_start(lines: list[_Line]) -> int:
     end = len(lines)
-    if end > 1 and lines[-1].kind == "text" and lines[-1].chunk != lines[-2].chunk:
-        if _DASH_SIGNATURE.fullmatch(lines[-1].text):
-            return end - 1
+    if _ends_with_dash_signature(lines):
+        return end - 1
     length = 0
     for start in range(end - 1, 0, -1):
         line = lines[start]
         length += len(line.text)
-        if (
-            line.kind != "text"
-            or length > _SIGNATURE_CHARACTERS
-            or lines[-1].chunk - line.chunk > _SIGNATURE_PARAGRAPHS
-        ):
+        is_long = length > _SIGNATURE_CHARACTERS or lines[-1].chunk - line.chunk > _SIGNATURE_PARAGRAPHS
+        if line.kind != "text" or is_long:
             break
         begins = line.chunk != lines[start - 1].chunk or line.text == "--"
         has_words = line.text != "--" or start + 1 < end
         if begins and has_words and (line.text == "--" or line.text.startswith("-- ")):
             return start
     return end
+
+
+def _ends_with_dash_signature(lines: list[_Line]) -> bool:
+    if len(lines) < 2 or lines[-1].kind != "text" or lines[-1].chunk == lines[-2].chunk:
+        return False
+    return _DASH_SIGNATURE.fullmatch(lines[-1].text) is not None
 
 
 def _groups(lines: Iterable[_Line]) -> Iterator[tuple[str, list[_Line]]]:
@@ -228,4 +230,4 @@ def _joined(lines: list[_Line]) -> str:
             parts.append(" " if len(text) >= _WRAPPED else "\n")
         parts.append(line.text)
         text = line.text
-    return "".join(parts).replace("\t", " ")
+    return "".join(parts)

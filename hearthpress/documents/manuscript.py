@@ -51,7 +51,7 @@ class Guess:
 
 @dataclass(frozen=True)
 class Answer:
-    """The writer's answer to a guess. A speaker or source that is not empty is used instead of the one that was read."""
+    """The writer's answer to a guess. A speaker or source that is not empty replaces the one that was read."""
 
     yes: bool
     speaker: str = ""
@@ -200,5 +200,12 @@ def _words(blocks: list[Block]) -> str:
 
 
 __all__ = [
-    "Answer", "BadManuscript", "Guess", "Parsed", "apply_guesses", "decode_manuscript", "parse_file", "parse_manuscript",
-]  # fmt: skip
+    "Answer",
+    "BadManuscript",
+    "Guess",
+    "Parsed",
+    "apply_guesses",
+    "decode_manuscript",
+    "parse_file",
+    "parse_manuscript",
+]

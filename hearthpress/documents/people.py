@@ -35,7 +35,7 @@ class Word:
     @property
     def is_name(self) -> bool:
         plain = self.text.lower().replace("'", "’")
-        return self.text[0].isupper() and plain not in _NO_NAME and not self.text.isupper() or self._is_initials
+        return self._is_initials or (self.text[0].isupper() and plain not in _NO_NAME and not self.text.isupper())
 
     @property
     def is_possessive(self) -> bool:

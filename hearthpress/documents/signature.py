@@ -12,8 +12,8 @@ _SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split
 _SENTENCE = re.compile(r"[.!?…:;,”\"]\s*$")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.]@\w")
 _CALL = re.compile(
-    r"\b(?:writers?|write for|become a writer|submit|submissions?|contributors?|community|subscribe|newsletter|follow us"
-    r"|join (?:us|our)|magazine|stories|we pay|send us)\b",
+    r"\b(?:writers?|write for|become a writer|submit|submissions?|contributors?|community|subscribe|newsletter"
+    r"|follow us|join (?:us|our)|magazine|stories|we pay|send us)\b",
     re.IGNORECASE,
 )
 

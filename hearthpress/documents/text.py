@@ -21,7 +21,7 @@ _WEB = re.compile(
 )
 _MAIL = re.compile(rf"mailto:[a-z0-9._+-]{{1,64}}@(?P<host>{_HOST})(?:\?{_PART})?", re.IGNORECASE | re.ASCII)
 
-_ADDRESS_CHARACTER = r"[^\s<>\"“”«»\\*_]"
+_ADDRESS_CHARACTER = r"[^\s<>\[\]\"“”«»\\*_]"
 BARE_ADDRESS = rf"(?<!\w)https?://{_ADDRESS_CHARACTER}+(?:[*_]+{_ADDRESS_CHARACTER}+)*"
 _BARE_ADDRESS = re.compile(BARE_ADDRESS, re.IGNORECASE)
 # Marks that end a sentence or close a bracket around an address rather than belong to it.

@@ -1,0 +1,159 @@
+"""What changed between two versions of a document, for the writer to read: block by block, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from hearthpress.documents.plain import block_text
+from hearthpress.documents.schema import Block, Document
+
+Kind = Literal["same", "changed", "added", "removed"]
+Op = Literal["equal", "insert", "delete"]
+Segment = tuple[Op, str]
+
+_WORDS = re.compile(r"\s+|\w+(?:[’'-]\w+)*|[^\w\s]")
+# Beyond these a comparison would take too long to wait for: the whole passage is then shown as taken out and put in.
+_MOST_BLOCKS = 2_000
+_MOST_WORDS = 4_000
+# Blocks that share less than this are two different passages rather than one that was edited.
+_ALIKE = 0.4
+
+
+@dataclass(frozen=True)
+class Change:
+    """One block of the new version, or one that is gone.
+
+    `block_type` is the block's type, of the new version where there is one. The texts of the segments that are not
+    "insert" make the old words, those of the segments that are not "delete" the new ones. `notes` has, in the same
+    form, what changed about the block beside its words: (what, segments) such as ("permalink", ...).
+    """
+
+    kind: Kind
+    block_type: str
+    segments: tuple[Segment, ...]
+    notes: tuple[tuple[str, tuple[Segment, ...]], ...] = ()
+
+
+def difference(old: Document, new: Document) -> list[Change]:
+    """The changes from one checked document to another, in reading order, unchanged blocks included."""
+    return list(_changes(old["content"], new["content"]))
+
+
+def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
+    for op, first, last, new_first, new_last in _aligned([_identity(b) for b in old], [_identity(b) for b in new]):
+        if op == "equal":
+            for block in new[new_first:new_last]:
+                yield Change("same", block["type"], _segments("equal", block_text(block)))
+        else:
+            yield from _edited(old[first:last], new[new_first:new_last])
+
+
+def _edited(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
+    """Blocks that stand in the place of others: pairs that are alike are edits, the rest came or went."""
+    position = 0
+    for block in old:
+        partner = _partner(block, new, position)
+        if partner is None:
+            yield Change("removed", block["type"], _segments("delete", block_text(block)))
+            continue
+        for added in new[position:partner]:
+            yield Change("added", added["type"], _segments("insert", block_text(added)))
+        yield _changed(block, new[partner])
+        position = partner + 1
+    for added in new[position:]:
+        yield Change("added", added["type"], _segments("insert", block_text(added)))
+
+
+def _partner(block: Block, new: Sequence[Block], start: int) -> int | None:
+    """The next few blocks are looked at, so that a long passage replaced by another stays quick to compare."""
+    words = set(_words(block_text(block)))
+    for number in range(start, min(start + 4, len(new))):
+        other = set(_words(block_text(new[number])))
+        if len(words & other) >= _ALIKE * max(len(words), len(other)):
+            return number
+    return None
+
+
+def _changed(old: Block, new: Block) -> Change:
+    segments = tuple(_word_segments(block_text(old), block_text(new)))
+    return Change("changed", new["type"], segments, tuple(_notes(old, new)))
+
+
+def _notes(old: Block, new: Block) -> Iterator[tuple[str, tuple[Segment, ...]]]:
+    before, after = _facts(old), _facts(new)
+    for name in dict.fromkeys([*before, *after]):
+        was, now = before.get(name, ""), after.get(name, "")
+        if was != now:
+            yield name, (*_segments("delete", was), *_segments("insert", now))
+
+
+def _facts(block: Block) -> dict[str, str]:
+    """What is true of a block beside its words: its type, its attributes, where its links lead, what is marked."""
+    attrs = {name: str(value) for name, value in block.get("attrs", {}).items() if name != "title"}
+    marked: dict[str, list[str]] = {}
+    for node in _texts(block):
+        for mark in node.get("marks", []):
+            target = mark["attrs"]["href"] if mark["type"] == "link" else node["text"]
+            marked.setdefault(mark["type"], []).append(target)
+    return {"type": block["type"], **attrs, **{name: ", ".join(found) for name, found in marked.items()}}
+
+
+def _texts(block: Block) -> Iterator[Block]:
+    for child in block.get("content", []):
+        if child["type"] == "text":
+            yield child
+        else:
+            yield from _texts(child)
+
+
+def _identity(block: Block) -> str:
+    return repr((sorted(_facts(block).items()), block_text(block)))
+
+
+def _word_segments(old: str, new: str) -> Iterator[Segment]:
+    before, after = _words(old), _words(new)
+    for op, first, last, new_first, new_last in _aligned(before, after, _MOST_WORDS):
+        if op == "equal":
+            yield from _segments("equal", "".join(before[first:last]))
+        else:
+            yield from _segments("delete", "".join(before[first:last]))
+            yield from _segments("insert", "".join(after[new_first:new_last]))
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text)
+
+
+def _segments(op: Op, text: str) -> tuple[Segment, ...]:
+    return ((op, text),) if text else ()
+
+
+def _aligned(
+    old: Sequence[str], new: Sequence[str], most: int = _MOST_BLOCKS
+) -> Iterator[tuple[str, int, int, int, int]]:
+    """difflib's opcodes; what both have at their ends is taken off first, and the middle is compared if it is short."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    old_end, new_end = len(old) - end, len(new) - end
+    if start:
+        yield "equal", 0, start, 0, start
+    if max(old_end, new_end) - start > most:
+        yield "replace", start, old_end, start, new_end
+    else:
+        matcher = SequenceMatcher(None, old[start:old_end], new[start:new_end], autojunk=False)
+        for op, first, last, new_first, new_last in matcher.get_opcodes():
+            yield op, first + start, last + start, new_first + start, new_last + start
+    if end:
+        yield "equal", old_end, len(old), new_end, len(new)
+
+
+def _common(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many items both begin with."""
+    count = 0
+    for one, other in zip(old, new, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
