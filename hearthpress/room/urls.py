@@ -1,5 +1,26 @@
-from django.urls import URLPattern, path
+"""The writing room. Fixed names come first: keys never look like them."""
+
+from django.urls import path
+
+from hearthpress.room.views import agreement, approval, earnings, stories, writing
 
 app_name = "room"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", stories.home, name="home"),
+    path("new/<slug:slug>/", stories.begin, name="begin"),
+    path("earnings/", earnings.earnings, name="earnings"),
+    path("earnings/<str:month>/", earnings.statement, name="statement"),
+    path("payment/", earnings.payment, name="payment"),
+    path("<slug:key>/", stories.submission, name="submission"),
+    path("<slug:key>/draft/", writing.draft, name="draft"),
+    path("<slug:key>/draft/saved/", writing.draft_saved, name="draft_saved"),
+    path("<slug:key>/check/", writing.check, name="check"),
+    path("<slug:key>/sending/", writing.sending, name="sending"),
+    path("<slug:key>/withdrawal/", stories.withdrawal, name="withdrawal"),
+    path("<slug:key>/agreement/", agreement.agreement, name="agreement"),
+    path("<slug:key>/agreement/refusal/", agreement.refusal, name="refusal"),
+    path("<slug:key>/approval/", approval.approval, name="approval"),
+    path("<slug:key>/approval/change/", approval.change, name="change"),
+    path("<slug:key>/approval/picture.webp", approval.picture, name="approval_picture"),
+]

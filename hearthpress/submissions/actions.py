@@ -138,7 +138,7 @@ def release(decision: Decision, editor: Person) -> None:
     decision.move(DecisionState.RELEASED, actor=editor)
     if submission.state == SubmissionState.RECEIVED:
         submission.move(SubmissionState.READING, actor=editor)
-    changes = {}
+    changes: dict[str, Any] = {}
     if decision.kind == DecisionKind.ACCEPT:
         card = submission.call.rate_card
         changes["agreement"] = agreements.offer(submission.writer, submission.title, card, editor)

@@ -1,0 +1,298 @@
+"""What a writer types. A draft is kept as far as it goes; what must be there is asked for before it is sent."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hearthpress.care.models import Subject
+from hearthpress.documents.files import MAX_BYTES, BadManuscript, decode_manuscript
+from hearthpress.documents.manuscript import Guess
+from hearthpress.documents.text import clean
+from hearthpress.people.enums import BylineKind
+from hearthpress.people.models import Person
+from hearthpress.submissions.actions import save_draft
+from hearthpress.submissions.models import Submission
+
+NOTE_LENGTH = 5000
+COLUMNS = ("title", "source", "byline_kind", "byline_name", "simultaneous", "previously_published", "note")
+
+TOO_LONG = _("This is longer than we can take here. About 150,000 words is the most; please send a part of it.")
+TOO_LONG_TOGETHER = _("With the words that are in the box already, this is longer than we can take here.")
+
+_READERS_SEE: dict[str, str | Promise] = {
+    BylineKind.LEGAL: _("Readers see it as you write it above."),
+    BylineKind.FIRST: _("Readers see the first word of it, and nothing more."),
+    BylineKind.PEN: _("Readers see the pen name. Nothing that we publish leads from it to you."),
+    BylineKind.ANONYMOUS: _("Readers see the word Anonymous."),
+}
+
+
+class Wanted(forms.CharField):
+    """A field that must be filled in before the story is sent, though not for a draft to be kept."""
+
+    def validate(self, value: Any) -> None:
+        """A draft may be as empty as it likes: see `DraftForm.ask_for_missing`."""
+
+
+class WantedChoice(forms.ChoiceField):
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
+def at_most(length: int) -> MaxLengthValidator:
+    """No `maxlength` in the page: it would cut what is pasted, without a word."""
+    return MaxLengthValidator(length, _("Please keep this to %(limit_value)d characters; it has %(show_value)d."))
+
+
+def byline_choices() -> list[tuple[str, str]]:
+    """The kinds of bylines, each with a sentence on what readers see."""
+    line = '<span>{}<br><span class="help-text">{}</span></span>'
+    return [(value, format_html(line, label, _READERS_SEE[value])) for value, label in BylineKind.choices]
+
+
+class CleanForm(forms.Form):
+    """A form whose words carry no character that no page and no database can hold."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(None if data is None else cleaned(data), *args, **kwargs)
+
+    def put(self, name: str, value: str) -> None:
+        """What the field shows when the page is drawn again."""
+        cast("MultiValueDict[str, str]", self.data)[name] = value
+
+
+def cleaned(data: QueryDict) -> MultiValueDict[str, str]:
+    """The posted words with one kind of line end, and without null bytes and their like."""
+    return MultiValueDict({name: [clean(value) for value in values] for name, values in data.lists()})
+
+
+class DraftForm(CleanForm):
+    """The whole of a draft. What is wrong is said beside its field; everything else is kept."""
+
+    title = Wanted(label=_("Title"), validators=[at_most(200)], help_text=_("It can change later, with your yes."))
+    source = Wanted(
+        label=_("Your story"),
+        strip=False,
+        help_text=_(
+            "Paste it or write it here. No word of yours is changed. A line that begins with “RELATED:” names another "
+            "story; *stars* around words give emphasis."
+        ),
+        widget=forms.Textarea(attrs={"class": "manuscript", "rows": 20, "spellcheck": "true"}),
+    )
+    upload = forms.FileField(
+        label=_("Or take it from a file"),
+        required=False,
+        help_text=_("A .txt or .md file of up to 1 MB. Its words are put below what is in the box already."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.markdown,text/plain,text/markdown"}),
+        error_messages={"empty": _("There is nothing in this file.")},
+    )
+    name = Wanted(
+        label=_("Your full name"),
+        validators=[at_most(120)],
+        help_text=_("Only we see this, unless you sign with it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    byline_kind = WantedChoice(label=_("Sign the story with"), choices=byline_choices, widget=forms.RadioSelect)
+    byline_name = Wanted(
+        label=_("Your pen name"),
+        validators=[at_most(120)],
+        help_text=_("Only for a pen name. Otherwise leave it empty."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    simultaneous = forms.BooleanField(
+        label=_("I have sent it elsewhere too"),
+        required=False,
+        help_text=_("That is all right. Please take it back here if somebody else takes it."),
+    )
+    previously_published = forms.CharField(
+        label=_("Where it has appeared before"),
+        required=False,
+        validators=[at_most(200)],
+        help_text=_("A blog counts too. Leave it empty if it has not appeared anywhere."),
+    )
+    note = forms.CharField(
+        label=_("A note to the editors"),
+        required=False,
+        validators=[at_most(NOTE_LENGTH)],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Anything that we should know. Readers never see it."),
+    )
+    subjects = forms.ModelMultipleChoiceField(
+        label=_("What it touches"),
+        queryset=Subject.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "So that we can put a plain note before it, and help after it. Tick what fits; nothing is fine too."
+        ),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, submission: Submission, data: QueryDict | None = None, files: Any = None) -> None:
+        self.submission, self.writer = submission, submission.writer
+        initial = {name: getattr(submission, name) for name in COLUMNS}
+        initial |= {"name": self.writer.name, "seen": submission.saved_at.isoformat()}
+        initial["subjects"] = submission.subjects.all()
+        super().__init__(data, files, initial=initial)
+
+    @property
+    def was_overtaken(self) -> bool:
+        """Whether the draft was saved elsewhere since this page was made, with other words than these."""
+        if self.cleaned_data.get("seen") in ("", self.submission.saved_at.isoformat()):
+            return False
+        return any(getattr(self.submission, name) != value for name, value in self.columns().items())
+
+    def columns(self) -> dict[str, Any]:
+        """What can be kept."""
+        return {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
+
+    def save(self) -> None:
+        """Keep every field in which nothing is wrong. Raises DraftChanged, SomebodyElseWon."""
+        save_draft(self.submission, self.columns(), self.cleaned_data.get("subjects"))
+        name = self.cleaned_data.get("name")
+        if name and name != self.writer.name:
+            Person.objects.filter(pk=self.writer.pk).update(name=name)
+            self.writer.name = name
+        self.put("seen", self.submission.saved_at.isoformat())
+
+    def ask_for_missing(self) -> None:
+        """Say beside each field what must still be there before the story can be sent."""
+        for field, sentence in missing(self.submission, self.writer).items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
+
+    def clean_source(self) -> str:
+        source = str(self.cleaned_data["source"])
+        if len(source.encode()) > MAX_BYTES:
+            raise forms.ValidationError(TOO_LONG)
+        return source
+
+    def clean_upload(self) -> str:
+        """The words in the file; "" when there is none."""
+        file = self.cleaned_data.get("upload")
+        if not isinstance(file, UploadedFile):
+            return ""
+        try:
+            return clean(decode_manuscript(file.read(MAX_BYTES + 1)))
+        except BadManuscript as error:
+            raise forms.ValidationError(gettext(str(error))) from error
+
+    def clean(self) -> dict[str, Any]:
+        uploaded = self.cleaned_data.get("upload", "")
+        if uploaded.strip() and "source" in self.cleaned_data:
+            self._put_below(uploaded)
+        return self.cleaned_data
+
+    def _put_below(self, uploaded: str) -> None:
+        typed = self.cleaned_data["source"]
+        together = f"{typed.rstrip()}\n\n{uploaded}" if typed.strip() else uploaded
+        if uploaded.strip() in typed:
+            return
+        if len(together.encode()) > MAX_BYTES:
+            self.add_error("upload", TOO_LONG_TOGETHER)
+            return
+        self.cleaned_data["source"] = together
+        self.put("source", together)
+
+
+def missing(submission: Submission, writer: Person) -> dict[str, str]:
+    """What must still be there before the story can be sent: a sentence for each field."""
+    kind = submission.byline_kind
+    signs_with_own = kind in (BylineKind.LEGAL, BylineKind.FIRST)
+    wanted: list[tuple[str, bool, Callable[[], str]]] = [
+        ("title", bool(submission.title.strip()), lambda: gettext("Please give your story a title.")),
+        ("source", bool(submission.source.strip()), lambda: gettext("There is no text yet.")),
+        ("byline_kind", bool(kind), lambda: gettext("Please choose what your story is signed with.")),
+        (
+            "name",
+            not signs_with_own or bool(writer.name.strip()),
+            lambda: gettext("Please write your name: you want to sign with it."),
+        ),
+        (
+            "byline_name",
+            kind != BylineKind.PEN or bool(submission.byline_name.strip()),
+            lambda: gettext("Please write the pen name that you want to sign with."),
+        ),
+    ]
+    return {field: sentence() for field, there, sentence in wanted if not there}
+
+
+class GuessForm(CleanForm):
+    """One thing that only the writer can say. What is left unanswered stays as it was typed."""
+
+    yes = forms.ChoiceField(required=False, widget=forms.RadioSelect, choices=[("yes", _("Yes")), ("no", _("No"))])
+    speaker = forms.CharField(label=_("Who said it"), required=False, validators=[at_most(200)])
+    source = forms.CharField(
+        label=_("Where"),
+        required=False,
+        validators=[at_most(200)],
+        help_text=_("Such as Instagram, Twitter or a newspaper’s name."),
+    )
+
+    def __init__(self, guess: Guess, answer: dict[str, Any] | None, data: QueryDict | None = None) -> None:
+        self.guess, self.why = guess, gettext(guess.why)
+        answer = answer or {}
+        initial = {
+            "yes": {True: "yes", False: "no"}.get(answer.get("yes", "")),
+            "speaker": answer.get("speaker") or guess.speaker,
+            "source": answer.get("source") or guess.source,
+        }
+        super().__init__(data, prefix=guess.key, initial=initial)
+        quote = guess.kind == "quote"
+        self.fields["yes"].label = (
+            _("Were these words said elsewhere?") if quote else _("Is this a note about a magazine?")
+        )
+        if not quote:
+            del self.fields["speaker"], self.fields["source"]
+
+    def clean(self) -> dict[str, Any]:
+        """A name that we read and the writer took out must not come back by itself."""
+        for name in ("speaker", "source"):
+            emptied = name in self.fields and getattr(self.guess, name) and not self.cleaned_data.get(name)
+            if emptied and self.cleaned_data.get("yes") == "yes" and name not in self.errors:
+                self.add_error(name, _("Please fill this in, or answer No: then it stays an ordinary paragraph."))
+        return self.cleaned_data
+
+    @property
+    def answer(self) -> dict[str, Any] | None:
+        """What is kept in `Submission.answers`; None when it was left unanswered."""
+        chosen = self.cleaned_data.get("yes")
+        if not chosen:
+            return None
+        words = {name: self.cleaned_data.get(name, "") for name in ("speaker", "source")}
+        return {"yes": chosen == "yes", **words}
+
+
+class SignatureForm(CleanForm):
+    """The writer's name, typed under the terms with the hash that the page showed."""
+
+    name = forms.CharField(
+        label=_("Your full name, as your signature"),
+        validators=[at_most(120)],
+        error_messages={"required": _("Please type your full name. It is your signature.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    terms = forms.CharField(widget=forms.HiddenInput)
+
+
+class ChangeForm(CleanForm):
+    """What should be different, in the writer's words."""
+
+    words = forms.CharField(
+        label=_("What should be different?"),
+        validators=[at_most(NOTE_LENGTH)],
+        error_messages={"required": _("Please say what should be different, so that the editor knows what to do.")},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

@@ -1,0 +1,198 @@
+"""Where a story stands, what happens next and when its writer hears: in plain words, and without an editor's name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hearthpress.agreements.enums import AgreementState
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Manuscript
+from hearthpress.stories.enums import StoryState
+from hearthpress.stories.models import Story
+from hearthpress.submissions.enums import SubmissionState
+from hearthpress.submissions.models import Submission
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`tone` is the class of the status mark; `action_url` is "" where the writer has nothing to do."""
+
+    label: str
+    tone: str
+    next: str
+    when: str = ""
+    action: str = ""
+    action_url: str = ""
+
+    @property
+    def waits_for_writer(self) -> bool:
+        return self.action_url != "" and self.tone != "live"
+
+
+def standing(submission: Submission) -> Standing:
+    """Where the submission stands now. Reads its agreement, manuscript and story: fetch them with it for lists."""
+    return _BY_STATE[SubmissionState(submission.state)](submission)
+
+
+def manuscript_of(submission: Submission) -> Manuscript | None:
+    """The text under edit, once the agreement was signed."""
+    found: Manuscript | None = getattr(submission, "manuscript", None)
+    return found
+
+
+def story_of(submission: Submission) -> Story | None:
+    """The story, once it was published or given a time."""
+    found: Story | None = getattr(manuscript_of(submission), "story", None)
+    return found
+
+
+def day(at: datetime | None) -> str:
+    """The date in the zone of the person who is looking; "" for a moment that never came."""
+    return date_format(timezone.localtime(at), "DATE_FORMAT") if at else ""
+
+
+def moment(at: datetime | None) -> str:
+    """The date and the time of day in the zone of the person who is looking; "" for a moment that never came."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else ""
+
+
+def _draft(submission: Submission) -> Standing:
+    return Standing(
+        label=_("Draft"),
+        tone="draft",
+        next=_("Go on whenever you like. Nobody reads it until you send it."),
+        when=_("Last saved %(at)s.") % {"at": moment(submission.saved_at)},
+        action=_("Go on writing"),
+        action_url=reverse("room:draft", args=[submission.key]),
+    )
+
+
+def _waiting(submission: Submission) -> Standing:
+    by = {"date": day(submission.reply_due)}
+    reading = submission.state == SubmissionState.READING
+    when = _("You hear from us by %(date)s.") % by
+    if submission.late:
+        when = _("We promised you an answer by %(date)s, and we are late. We are sorry. It is still with us.") % by
+    return Standing(
+        label=_("Being read") if reading else _("Received"),
+        tone="reading" if reading else "received",
+        next=_("The editors are reading it.") if reading else _("It is here, and an editor will read it."),
+        when=when,
+    )
+
+
+def _declined(_submission: Submission) -> Standing:
+    return Standing(
+        label=_("Not for us this time"),
+        tone="declined",
+        next=_("We are not going to publish this one. It is wholly yours, to send wherever you like."),
+    )
+
+
+def _revising(submission: Submission) -> Standing:
+    return Standing(
+        label=_("With you for changes"),
+        tone="revising",
+        next=_("The editors would like to read it again with some changes. Their words are with the text."),
+        when=_("There is no date by which you must."),
+        action=_("Change the text"),
+        action_url=reverse("room:draft", args=[submission.key]),
+    )
+
+
+def _withdrawn(submission: Submission) -> Standing:
+    lapsed = submission.agreement is not None and submission.agreement.state == AgreementState.LAPSED
+    return Standing(
+        label=_("Yours again"),
+        tone="withdrawn",
+        next=_("The agreement was not signed in time, so it lapsed. The story is wholly yours.")
+        if lapsed
+        else _("You took this story back. Nobody here works on it any more."),
+    )
+
+
+def _accepted(submission: Submission) -> Standing:
+    agreement, manuscript = submission.agreement, manuscript_of(submission)
+    if manuscript is None:
+        return Standing(
+            label=_("Accepted"),
+            tone="accepted",
+            next=_("We would like to publish it. Please read the agreement, and sign it or say no to it."),
+            when=_("It waits for you until %(date)s.") % {"date": day(agreement.answer_by if agreement else None)},
+            action=_("Read the agreement"),
+            action_url=reverse("room:agreement", args=[submission.key]),
+        )
+    if manuscript.state == ManuscriptState.ASKED:
+        return _asked(submission)
+    story = story_of(submission)
+    return _with_editors(manuscript) if story is None else _published(story, manuscript)
+
+
+def _asked(submission: Submission) -> Standing:
+    return Standing(
+        label=_("Waiting for your yes"),
+        tone="wait",
+        next=_("The edited text is ready for you. Nothing of it goes live until you say yes."),
+        when=_("There is no hurry."),
+        action=_("Read and approve"),
+        action_url=reverse("room:approval", args=[submission.key]),
+    )
+
+
+def _with_editors(manuscript: Manuscript) -> Standing:
+    if manuscript.state == ManuscriptState.APPROVED:
+        return Standing(
+            label=_("You said yes"),
+            tone="approved",
+            next=_("We choose a day for it."),
+            when=_("You get a letter when it is published."),
+        )
+    return Standing(
+        label=_("Being edited"),
+        tone="reading",
+        next=_("An editor is preparing the text. You see every change, and nothing goes live without your yes."),
+        when=_("You get a letter when it is ready for you to read."),
+    )
+
+
+def _published(story: Story, manuscript: Manuscript) -> Standing:
+    state = StoryState(story.state)
+    if state == StoryState.RETRACTED:
+        return Standing(
+            label=_("Taken down"),
+            tone="retracted",
+            next=_("We took this story off our pages, and wrote to you why. What it has earned stays yours."),
+        )
+    if state == StoryState.SCHEDULED:
+        opened = manuscript.state != ManuscriptState.APPROVED
+        return Standing(
+            label=_("Scheduled"),
+            tone="scheduled",
+            next=_("The text was opened again. It does not appear before you have said yes to it.")
+            if opened
+            else _("Everything is ready."),
+            when="" if opened else _("It appears on %(at)s.") % {"at": moment(story.goes_live_at)},
+        )
+    return Standing(
+        label=_("Published"),
+        tone="live",
+        next=_("It is in the magazine since %(date)s.") % {"date": day(story.first_live_at)},
+        action=_("See it in the magazine"),
+        action_url=story.get_absolute_url(),
+    )
+
+
+_BY_STATE: dict[SubmissionState, Callable[[Submission], Standing]] = {
+    SubmissionState.DRAFT: _draft,
+    SubmissionState.RECEIVED: _waiting,
+    SubmissionState.READING: _waiting,
+    SubmissionState.DECLINED: _declined,
+    SubmissionState.REVISING: _revising,
+    SubmissionState.ACCEPTED: _accepted,
+    SubmissionState.WITHDRAWN: _withdrawn,
+}

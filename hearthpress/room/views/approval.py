@@ -1,0 +1,112 @@
+"""The writer's yes: what changed, all that it covers, and the way to ask for something else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.editing import actions
+from hearthpress.editing.doors import own_manuscript
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Manuscript, Picture
+from hearthpress.editing.pictures import stored_name
+from hearthpress.room.access import for_writers, who
+from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
+from hearthpress.room.forms import ChangeForm
+from hearthpress.room.reading import shown
+
+PICTURE_WIDTH = 960
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def approval(request: HttpRequest, key: str) -> HttpResponse:
+    """Say yes to exactly the version that the page showed."""
+    manuscript = own_manuscript(who(request), key)
+    if manuscript.state == ManuscriptState.STOPPED:
+        return redirect("room:submission", key=key)
+    if request.method == "GET":
+        return _page(request, manuscript)
+    try:
+        actions.approve(manuscript, who(request), request.POST.get("shown_sha256", ""))
+    except (SomebodyElseWon, NotAllowed):
+        return _as_it_is_now(request, key)
+    messages.success(request, _("Thank you. You said yes to this text, and to nothing else."))
+    return redirect("room:approval", key=key)
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask for something to be different. The words go to the editor."""
+    manuscript = own_manuscript(who(request), key)
+    if request.method == "GET":
+        return redirect("room:approval", key=key)
+    form = ChangeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, manuscript, change_form=form)
+    try:
+        actions.ask_for_change(manuscript, who(request), form.cleaned_data["words"])
+    except (SomebodyElseWon, NotAllowed):
+        return _as_it_is_now(request, key, change_form=form)
+    messages.success(request, _("The editor has your words. You get a letter when the text is ready again."))
+    return redirect("room:submission", key=key)
+
+
+@for_writers
+@require_GET
+def picture(request: HttpRequest, key: str) -> FileResponse:
+    """The picture of the newest version, which is nobody else's to see yet."""
+    content = _content(own_manuscript(who(request), key))
+    stored = Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first()
+    if stored is None:
+        raise Http404
+    width = min(stored.widths, key=lambda width: abs(width - PICTURE_WIDTH))
+    try:
+        file = default_storage.open(stored_name(stored.sha256, width))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, content_type="image/webp")
+
+
+def _as_it_is_now(request: HttpRequest, key: str, **context: Any) -> HttpResponse:
+    """A second press, or an editor who acted in the same moment: the newest text, and what became of the press."""
+    now = own_manuscript(who(request), key)
+    if now.state == ManuscriptState.APPROVED:
+        messages.info(request, _("You have said yes to this text already."))
+        return redirect("room:approval", key=key)
+    if now.state != ManuscriptState.ASKED:
+        told = _("The text was opened again in the meantime. You get a letter when it is ready for you to read.")
+        messages.warning(request, told)
+        return redirect("room:submission", key=key)
+    return _page(request, now, changed=True, **context)
+
+
+def _content(manuscript: Manuscript) -> dict[str, Any]:
+    if manuscript.revision is None:
+        raise Http404
+    return manuscript.revision.content
+
+
+def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpResponse:
+    content = _content(manuscript)
+    state = ManuscriptState(manuscript.state)
+    context = {"submission": manuscript.submission, "manuscript": manuscript, "state": state, **context}
+    if manuscript.revision and state in (ManuscriptState.ASKED, ManuscriptState.APPROVED):
+        context |= {
+            "comparisons": comparisons(manuscript, manuscript.revision),
+            "covered": covered(content),
+            "quotes": quotes_of(content),
+            "related": related_of(content),
+            "content": content,
+            "text": shown(content["document"]),
+            "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
+            "approval": manuscript.approval,
+            "change_form": context.get("change_form") or ChangeForm(),
+        }
+    return render(request, "room/approval.html", context)
