@@ -155,7 +155,7 @@ _BROAD = (
         ),
     ),
     ("reads feeds", re.compile(r"(?<![a-z])(?:rss|feed)|rss(?![a-z])", re.IGNORECASE)),
-    ("a library", _any("libwww libcurl python perl/ java.?http curl wget http.?kit", before="(?<![a-z])")),
+    ("a library", _any("libwww libcurl python perl java.?http curl wget http.?kit", "(?<![a-z])", "(?![a-z])")),
     ("a program of Google's", re.compile(r"\bGoogle-[A-Z]|[a-z]-Google\b")),
     ("gives an address", re.compile(r"https?:|\bwww\.|[\w.+-]@[a-z][\w-]{0,60}\.[a-z]", re.IGNORECASE)),
 )
