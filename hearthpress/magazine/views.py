@@ -7,9 +7,12 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from hearthpress.documents.html import Link, render as render_document
+from hearthpress.documents.html import Link
+from hearthpress.documents.html import render as render_document
+from hearthpress.documents.notation import from_notation
 from hearthpress.edge.headers import public
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.pictures import stored_name
@@ -80,7 +83,7 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
     picture = found.picture
     return {
         "story": found,
-        "body": render_document(document, related),
+        "body": mark_safe(render_document(document, related)),  # noqa: S308  rendered from a checked document
         "note": found.content_note,
         "help_lines": list({line.pk: line for subject in subjects for line in subject.help_lines.all()}.values()),
         "promotions": not subjects,
@@ -97,7 +100,10 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
 @public
 def write_for_us(request: HttpRequest) -> HttpResponse:
     call = Call.objects.open().select_related("rate_card").first()
+    texts = ("guidelines", "rights", "what_happens")
+    words = {f"{name}_html": _as_html(getattr(call, name)) for name in texts} if call else {}
     context = {
+        **words,
         "call": call,
         "begin_url": reverse("room:begin", args=[call.slug]) if call else "",
         "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
@@ -116,6 +122,11 @@ def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse | Fil
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(file, content_type="image/webp", headers={"Cache-Control": IMMUTABLE})
+
+
+def _as_html(text: str) -> SafeString:
+    """A call's text, typed in the desk's notation."""
+    return mark_safe(render_document(from_notation(text), {}))  # noqa: S308  rendered from a checked document
 
 
 def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,9 +1,10 @@
 """Sign in by e-mailed code; say who you are."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
-from allauth.account.views import confirm_login_code
+from allauth.account.views import ConfirmLoginCodeView
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -44,12 +45,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return target
 
 
+class CodePage(ConfirmLoginCodeView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """allauth's context, and what became of the letter."""
+        email = self.request.session.get(LETTER_TO, "")
+        return {**super().get_context_data(**kwargs), "letter_trouble": email and letter_trouble(email)}
+
+
 @require_http_methods(["GET", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """allauth checks the code; when it is too old or was used, we say so and offer a new one."""
-    response = confirm_login_code(request)
-    back = response.status_code == 302 and response["Location"].startswith(reverse("account_login") + "?")
-    back = back or response.headers.get("Location") == reverse("account_login")
+    response = CodePage.as_view()(request)
+    back = response.headers.get("Location", "").partition("?")[0] == reverse("account_login")
     if back and not request.user.is_authenticated and not len(messages.get_messages(request)):
         messages.info(request, _("That code is no longer good: it was used, or it is too old. Ask for a new one here."))
     return response
