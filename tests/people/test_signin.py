@@ -1,0 +1,188 @@
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.http import HttpResponse
+from django.test import Client
+
+from hearthpress.mail.enums import LetterState
+from hearthpress.mail.models import Letter
+from hearthpress.people.models import Person
+from tests.factories import Cast, add_second_factor, client_for
+
+pytestmark = pytest.mark.django_db(databases=["default", "views"])
+
+ADDRESS = "ada@example.org"
+
+
+def code_sent_to(address: str) -> str:
+    letter = Letter.objects.filter(kind="people/code", to=address).latest("id")
+    found = re.search(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", letter.text, re.MULTILINE)
+    assert found is not None, letter.text
+    return found[1]
+
+
+def ask(client: Client, address: str = ADDRESS, **more: str) -> HttpResponse:
+    return client.post("/sign-in/", {"email": address, **more}, follow=True)
+
+
+def enter(client: Client, code: str, query: str = "") -> HttpResponse:
+    return client.post(f"/sign-in/code/{query}", {"code": code}, follow=True)
+
+
+def totp(secret: str) -> str:
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_anybody_signs_in_with_the_code_from_the_letter(cast: Cast) -> None:
+    client = Client()
+
+    ask(client)
+    enter(client, code_sent_to(ADDRESS))
+
+    assert is_signed_in(client)
+    assert Person.objects.get(email=ADDRESS).last_login is not None
+
+
+def test_the_answer_is_the_same_for_an_address_that_we_know_and_one_that_we_do_not(cast: Cast) -> None:
+    known, unknown = ask(Client(), cast.writer.email), ask(Client(), ADDRESS)
+
+    def plain(response: HttpResponse, address: str) -> str:
+        return re.sub(r'value="[^"]+"', "", response.content.decode().replace(address, ""))
+
+    assert plain(known, cast.writer.email) == plain(unknown, ADDRESS)
+
+
+def test_a_wrong_code_is_said_and_five_of_them_end_it(cast: Cast) -> None:
+    client = Client()
+    ask(client)
+
+    first = enter(client, "WRONG1")
+    for _ in range(4):
+        last = enter(client, "WRONG1")
+
+    assert not is_signed_in(client)
+    assert "aria-invalid" in first.content.decode()
+    assert last.redirect_chain[-1][0].startswith("/sign-in/")
+
+
+def test_an_old_code_is_said_kindly_and_a_new_one_offered(cast: Cast, settings: object) -> None:
+    client = Client()
+    ask(client)
+    code = code_sent_to(ADDRESS)
+
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = -1
+    response = enter(client, code)
+
+    assert not is_signed_in(client)
+    assert "no longer good" in response.content.decode()
+    assert 'name="email"' in response.content.decode()
+
+
+def test_a_code_is_good_once(cast: Cast) -> None:
+    first, second = Client(), Client()
+    ask(first)
+    code = code_sent_to(ADDRESS)
+    enter(first, code)
+
+    response = enter(second, code)
+
+    assert not is_signed_in(second)
+    assert "no longer good" in response.content.decode()
+
+
+def test_codes_are_limited_for_an_address(cast: Cast, settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "100/10m/ip,2/10m/key"}
+
+    answers = [ask(Client()).status_code for _ in range(3)]
+    other = ask(Client(), "other@example.org").status_code
+
+    assert answers == [200, 200, 429]
+    assert other == 200
+
+
+def test_codes_are_limited_for_a_network(cast: Cast, settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "2/10m/ip,100/10m/key"}
+
+    answers = [ask(Client(), f"ada{number}@example.org").status_code for number in range(3)]
+
+    assert answers == [200, 200, 429]
+
+
+def test_a_code_letter_that_came_back_is_shown(cast: Cast) -> None:
+    client = Client()
+    ask(client)
+    Letter.objects.update(state=LetterState.BOUNCED, trouble="550 no such mailbox")
+
+    page = client.get("/sign-in/code/").content.decode()
+    state = client.get("/sign-in/letter/").json()
+
+    assert "came back" in page
+    assert state["trouble"] is True
+
+
+def test_signing_in_leads_back_to_where_one_was_going_and_never_elsewhere(cast: Cast) -> None:
+    inside, outside = Client(), Client()
+    ask(inside, next="/account/")
+    ask(outside, "eve@example.org", next="https://evil.example/")
+
+    to_account = enter(inside, code_sent_to(ADDRESS), "?next=/account/")
+    to_home = enter(outside, code_sent_to("eve@example.org"), "?next=https://evil.example/")
+
+    assert to_account.redirect_chain[-1][0] == "/account/"
+    assert not any("evil" in step for step, _ in to_home.redirect_chain)
+
+
+def test_the_code_is_in_no_log(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    client = Client()
+    ask(client)
+    code = code_sent_to(ADDRESS)
+    enter(client, code)
+
+    assert code not in caplog.text
+
+
+def test_an_editor_shows_a_second_factor_before_the_desk_opens(cast: Cast) -> None:
+    secret = add_second_factor(cast.editor)
+    client = Client()
+    ask(client, cast.editor.email)
+
+    after_code = enter(client, code_sent_to(cast.editor.email))
+    before = is_signed_in(client)
+    client.post("/account/second-factor/authenticate/", {"code": totp(secret)})
+
+    assert "/account/second-factor/authenticate/" in after_code.redirect_chain[-1][0]
+    assert not before
+    assert client.get("/desk/").status_code == 200
+
+
+def test_an_editor_without_a_second_factor_is_asked_to_add_one(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.editor)
+
+    response = client.get("/desk/", follow=True)
+
+    assert response.redirect_chain[-1][0] == "/account/second-factor/"
+
+
+def test_a_session_that_never_showed_the_second_factor_does_not_open_the_desk(cast: Cast) -> None:
+    add_second_factor(cast.editor)
+    client = Client()
+    client.force_login(cast.editor)
+
+    assert client.get("/desk/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("who", "desk", "books"),
+    [("owner", 200, 200), ("editor", 200, 404), ("bookkeeper", 404, 200), ("writer", 404, 404), (None, 302, 302)],
+)
+def test_each_workplace_opens_only_for_its_own(cast: Cast, who: str | None, desk: int, books: int) -> None:
+    client = client_for(getattr(cast, who) if who else None)
+
+    assert (client.get("/desk/").status_code, client.get("/books/").status_code) == (desk, books)
