@@ -1,0 +1,59 @@
+"""What a release would send, and why one did not happen."""
+
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.mail.models import Letter
+from hearthpress.people.models import Person
+from hearthpress.submissions.actions import release
+from hearthpress.submissions.enums import DecisionState, SubmissionState
+from hearthpress.submissions.models import Decision, Submission
+
+
+def prepared_decision(submission: Submission) -> Decision | None:
+    """The decision that waits to be released, with the submission as it was fetched."""
+    found = submission.decisions.filter(state=DecisionState.PREPARED).select_related("prepared_by").first()
+    if found is not None:
+        found.submission = submission
+    return found
+
+
+def decision_shown(submission: Submission, number: str) -> Decision:
+    """The decision that the page was showing when its form was sent. Raises Http404."""
+    found = submission.decisions.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+    if found is None:
+        raise Http404
+    found.submission = submission
+    return found
+
+
+def letter_that_would_go(decision: Decision, editor: Person) -> Letter:
+    """Exactly the letter that releasing writes: the release is carried out and undone. Raises what `release` raises."""
+    copy = Decision.objects.select_related("submission__call__rate_card", "submission__writer").get(pk=decision.pk)
+    newest = Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    with transaction.atomic():
+        release(copy, editor)
+        letter = Letter.objects.get(pk__gt=newest, kind=f"submissions/{copy.kind}", person=copy.submission.writer)
+        transaction.set_rollback(True)
+    return letter
+
+
+def try_release(decision: Decision, editor: Person) -> str:
+    """Release the decision. What stood in the way, as a sentence; "" when the writer has been told."""
+    try:
+        release(decision, editor)
+    except (SomebodyElseWon, NotAllowed):
+        return why_not(decision)
+    return ""
+
+
+def why_not(decision: Decision) -> str:
+    """Why a decision can no longer be released, as it is in the database now."""
+    now = Decision.objects.select_related("submission").get(pk=decision.pk)
+    if now.state == DecisionState.RELEASED:
+        return _("Somebody released this decision before you. The writer has been told.")
+    if now.submission.state == SubmissionState.WITHDRAWN:
+        return _("The writer has taken this story back.")
+    return _("This decision was taken back or replaced before you released it. The writer has heard nothing of it.")

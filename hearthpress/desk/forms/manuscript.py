@@ -1,0 +1,187 @@
+"""The manuscript page's forms: the text and all that the writer approves, a row for each quote and related line."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hearthpress.care.models import Subject
+from hearthpress.desk.marked_text import OUT
+from hearthpress.desk.suggestions import NEWEST, Candidate, Offer
+from hearthpress.documents.notation import from_notation
+from hearthpress.documents.schema import QUOTE_LIMITS, BadDocument, Document
+from hearthpress.documents.text import one_line, safe_web_address
+from hearthpress.editing.content import SLUG_LENGTH
+from hearthpress.editing.models import Picture
+from hearthpress.masthead.models import Section
+from hearthpress.stories.models import Story
+
+TEXT_LENGTH = 1_000_000
+
+
+class ManuscriptForm(forms.Form):
+    """`base` is the version that the page was drawn from; `over` a newer one that the editor has seen since."""
+
+    base = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    over = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    picture_sha256 = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    headline = forms.CharField(label=_("Headline"), max_length=200)
+    standfirst = forms.CharField(
+        label=_("Standfirst"),
+        help_text=_("One or two sentences under the headline. They stand in lists, feeds and shared links too."),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"class": "manuscript", "rows": 28, "spellcheck": "true"}),
+    )
+    slug = forms.SlugField(
+        label=_("Web address"),
+        max_length=SLUG_LENGTH,
+        help_text=_("Small letters, digits and hyphens. Keep names of children and of other people out of it."),
+    )
+    section = forms.ModelChoiceField(
+        label=_("Section"), queryset=Section.objects.all(), to_field_name="slug", required=False
+    )
+    subjects = forms.ModelMultipleChoiceField(
+        label=_("Hard subjects that it touches"),
+        queryset=Subject.objects.all(),
+        to_field_name="slug",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    content_note = forms.CharField(
+        label=_("Content note"),
+        help_text=_("Short, specific, undramatic. Readers see it before the story begins."),
+        max_length=200,
+        required=False,
+    )
+    picture = forms.FileField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG or WebP, up to 15 MB. What the camera wrote into it is taken out."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    alt = forms.CharField(
+        label=_("What the picture shows"),
+        help_text=_("For readers who cannot see it."),
+        max_length=400,
+        required=False,
+    )
+    caption = forms.CharField(label=_("Caption"), max_length=400, required=False)
+    credit = forms.CharField(label=_("Credit"), max_length=200, required=False)
+    no_picture = forms.BooleanField(label=_("Take the picture out"), required=False)
+
+    def __init__(self, *args: Any, story: Story | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if story is not None and story.first_live_at is not None:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _("The web address of a published story stays as it is.")
+
+    def clean_text(self) -> Document:
+        try:
+            document = from_notation(self.cleaned_data["text"])
+        except BadDocument as error:
+            raise forms.ValidationError(str(error)) from error
+        if not document["content"]:
+            raise forms.ValidationError(_("There is no text left."))
+        return document
+
+    def clean_headline(self) -> str:
+        return one_line(self.cleaned_data["headline"])
+
+    def clean_standfirst(self) -> str:
+        return one_line(self.cleaned_data["standfirst"])
+
+    def clean_slug(self) -> str:
+        return str(self.cleaned_data["slug"]).lower()
+
+    def clean_picture_sha256(self) -> str:
+        """The hash is ours, but it came back through a browser."""
+        digest = str(self.cleaned_data["picture_sha256"])
+        if digest and not Picture.objects.filter(sha256=digest).exists():
+            raise forms.ValidationError(_("That picture is not here any more. Please choose it again."))
+        return digest
+
+
+class QuoteForm(forms.Form):
+    """What is known about words said elsewhere."""
+
+    speaker = forms.CharField(label=_("Who said it"), max_length=QUOTE_LIMITS["speaker"], required=False)
+    source = forms.CharField(label=_("Where (such as Instagram)"), max_length=QUOTE_LIMITS["source"], required=False)
+    date = forms.CharField(
+        label=_("When"), help_text=_("Such as 2026-11-03."), max_length=QUOTE_LIMITS["date"], required=False
+    )
+    permalink = forms.CharField(
+        label=_("Its web address"),
+        max_length=QUOTE_LIMITS["permalink"],
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
+    )
+    permission = forms.CharField(
+        label=_("Permission"),
+        help_text=_("Who allowed it, and how. Readers do not see this."),
+        max_length=QUOTE_LIMITS["permission"],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return {name: one_line(value) for name, value in self.cleaned_data.items()}
+
+    def clean_permalink(self) -> str:
+        address = one_line(self.cleaned_data["permalink"])
+        if address and not safe_web_address(address):
+            raise forms.ValidationError(_("A web address begins with http:// or https://."))
+        return address
+
+
+class RelatedForm(forms.Form):
+    """Where a related line leads."""
+
+    story = forms.CharField(label=_("Leads to"), required=False, widget=forms.Select)
+    address = forms.CharField(
+        label=_("Or the address of another story of ours"),
+        max_length=400,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, offered: Offer, among: list[Candidate], chosen: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.among = {one.key: one for one in among}
+        self.was_lost = bool(chosen) and chosen not in self.among
+        self.suggested = "" if chosen else offered.suggested
+        self.initial["story"] = "" if self.was_lost else chosen or self.suggested
+        self.fields["story"].widget.choices = self._choices(offered, among)
+
+    def clean(self) -> dict[str, str]:
+        key = str(self.cleaned_data.get("story") or "")
+        address = str(self.cleaned_data.get("address") or "").strip()
+        if address:
+            key = self._key_at(address)
+        elif key and key != OUT and key not in self.among:
+            self.add_error("story", _("That story cannot stand here: it is no longer live, or the care rules say no."))
+        return {"story": key}
+
+    def _key_at(self, address: str) -> str:
+        slug = address.rstrip("/").rpartition("/")[2]
+        found = next((one.key for one in self.among.values() if one.slug == slug), "")
+        if not found:
+            self.add_error("address", _("No live story that may stand here has this address."))
+        return found
+
+    def _choices(self, offered: Offer, among: list[Candidate]) -> list[Any]:
+        shown = {one.key for one in offered.closest}
+        newest = [one for one in among if one.key not in shown][:NEWEST]
+        now = self.among.get(str(self.data.get(self.add_prefix("story")) or self.initial["story"]))
+        if now is not None and now.key not in shown and now not in newest:
+            newest.insert(0, now)
+        return [
+            ("", _("Not chosen yet")),
+            (OUT, _("Take the line out")),
+            (_("Titles like it"), [(one.key, one.headline) for one in offered.closest]),
+            (_("Newest stories"), [(one.key, one.headline) for one in newest]),
+        ]

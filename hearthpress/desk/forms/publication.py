@@ -1,0 +1,64 @@
+"""When a story goes live."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hearthpress.common import clock
+from hearthpress.desk.zone import zone_name
+
+NOW, LATER = "now", "later"
+LOCAL = "%Y-%m-%dT%H:%M"  # what a datetime-local input sends: HTML, 2.3.5.5
+
+
+class LocalTimeInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format=LOCAL)
+
+
+class LocalTimeField(forms.DateTimeField):
+    """A date and time in the zone of the person who types it."""
+
+    widget = LocalTimeInput
+    input_formats = [LOCAL, "%Y-%m-%dT%H:%M:%S"]
+
+
+class PublicationForm(forms.Form):
+    """`approved` is the hash that the page showed: what goes live is that and nothing else."""
+
+    approved = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[(NOW, _("Now")), (LATER, _("At a date and time"))],
+        initial=NOW,
+        widget=forms.RadioSelect,
+    )
+    at = LocalTimeField(label=_("Date and time"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"].help_text = _("In your time zone, %(zone)s.") % {"zone": zone_name()}
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("when") == LATER and "at" in given:
+            self._check_time(given["at"])
+        return given
+
+    @property
+    def moment(self) -> datetime | None:
+        """The time to publish at; None for now."""
+        return self.cleaned_data["at"] if self.cleaned_data["when"] == LATER else None
+
+    def _check_time(self, at: datetime | None) -> None:
+        if at is None:
+            self.add_error("at", _("Choose a date and a time."))
+        elif at <= clock.now():
+            now = timezone.localtime(clock.now())
+            said = _("That is in the past. In %(zone)s it is %(now)s now.")
+            self.add_error("at", said % {"zone": zone_name(), "now": f"{now:%H:%M}"})

@@ -1,0 +1,138 @@
+"""All the forms of the manuscript page as one: what they begin with, whether they hold, and the content they make."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.http import QueryDict
+
+from hearthpress.desk.forms.manuscript import ManuscriptForm, QuoteForm, RelatedForm
+from hearthpress.desk.marked_text import box_text, put_together, rows_of
+from hearthpress.desk.suggestions import candidates, offer
+from hearthpress.desk.turns import story_of
+from hearthpress.documents.plain import block_text
+from hearthpress.documents.schema import BadDocument
+from hearthpress.editing.content import content
+from hearthpress.editing.models import Manuscript, Revision
+
+Data = QueryDict | None
+F = TypeVar("F")
+
+
+@dataclass(frozen=True)
+class Row(Generic[F]):
+    """A form beside the words of the line that it is about."""
+
+    form: F
+    words: str
+
+
+class Workbench:
+    """The forms for one version of a manuscript, empty or with what somebody has typed (`data`)."""
+
+    def __init__(self, manuscript: Manuscript, base: Revision, data: Data = None) -> None:
+        self.base = base
+        self.content = base.content
+        self.data = data
+        self.story = story_of(manuscript)
+        self.text = ManuscriptForm(data, initial=self._initial(), story=self.story)
+        self.quotes = [self._quote(number, block) for number, block in enumerate(self._rows("quote"))]
+        self.related = self._related_rows()
+
+    def is_valid(self) -> bool:
+        """Whether every form holds. Each is asked, so that every error is shown at once."""
+        return not [form for form in self._forms() if not form.is_valid()]
+
+    def value(self) -> dict[str, Any] | None:
+        """The content that the forms make (see editing.content); None, and an error beside the text, if none can be."""
+        given = self.text.cleaned_data
+        try:
+            document = put_together(given["text"], self.content["document"], *self._given_rows())
+        except BadDocument as error:
+            self.text.add_error("text", str(error))
+            return None
+        return content(
+            document=document,
+            headline=given["headline"],
+            standfirst=given["standfirst"],
+            slug=given["slug"],
+            section=given["section"].slug if given["section"] else "",
+            byline=self.content["byline"],
+            content_note=self._note(),
+            subjects=[subject.slug for subject in given["subjects"]],
+            picture=self._picture(),
+        )
+
+    def look_again(self, theirs: Revision) -> None:
+        """A newer version is shown beside what was typed: sending the form once more saves over it."""
+        if self.data is not None:
+            self.data = self.data.copy()
+            self.data["over"] = theirs.sha256
+            self.text.data = self.data
+
+    @property
+    def picture_now(self) -> str:
+        """The hash of the picture that the page shows: one that came with the form, or else the version's own."""
+        return str(self.text["picture_sha256"].value() or "")
+
+    @property
+    def note_from_subject(self) -> bool:
+        """Whether the content note was left empty and the first subject's own stands in for it."""
+        given = self.text.cleaned_data
+        return bool(given["subjects"]) and not given["content_note"]
+
+    def _initial(self) -> dict[str, Any]:
+        picture = self.content["picture"] or {}
+        words = {name: picture.get(name, "") for name in ("alt", "caption", "credit")}
+        same = {name: self.content[name] for name in ("headline", "standfirst", "slug", "section", "content_note")}
+        return {
+            **same,
+            **words,
+            "base": self.base.sha256,
+            "text": box_text(self.content["document"]),
+            "subjects": self.content["subjects"],
+            "picture_sha256": picture.get("sha256", ""),
+        }
+
+    def _rows(self, kind: str) -> list[dict[str, Any]]:
+        return rows_of(self.content["document"], kind)
+
+    def _quote(self, number: int, block: dict[str, Any]) -> Row[QuoteForm]:
+        return Row(QuoteForm(self.data, prefix=f"quote-{number}", initial=block["attrs"]), block_text(block))
+
+    def _related_rows(self) -> list[Row[RelatedForm]]:
+        blocks = self._rows("related")
+        among = candidates(self._subjects_now(), [self.story.pk] if self.story else []) if blocks else []
+        return [
+            Row(
+                RelatedForm(
+                    self.data,
+                    prefix=f"related-{number}",
+                    offered=offer(block["attrs"]["title"], among),
+                    among=among,
+                    chosen=block["attrs"]["story"],
+                ),
+                block["attrs"]["title"],
+            )
+            for number, block in enumerate(blocks)
+        ]
+
+    def _subjects_now(self) -> list[str]:
+        """The subjects just ticked: they decide which stories may stand beside this one."""
+        return self.data.getlist("subjects") if self.data is not None else list(self.content["subjects"])
+
+    def _forms(self) -> list[Any]:
+        return [self.text, *(row.form for row in self.quotes), *(row.form for row in self.related)]
+
+    def _given_rows(self) -> tuple[list[Mapping[str, str]], list[Mapping[str, str]]]:
+        return [row.form.cleaned_data for row in self.quotes], [row.form.cleaned_data for row in self.related]
+
+    def _note(self) -> str:
+        given = self.text.cleaned_data
+        return str(given["subjects"][0].content_note if self.note_from_subject else given["content_note"])
+
+    def _picture(self) -> dict[str, str] | None:
+        given = self.text.cleaned_data
+        if given["no_picture"] or not given["picture_sha256"]:
+            return None
+        return {"sha256": given["picture_sha256"], **{name: given[name] for name in ("alt", "caption", "credit")}}

@@ -1,0 +1,49 @@
+"""Whose turn it is with an accepted story, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Manuscript
+from hearthpress.stories.enums import StoryState
+from hearthpress.stories.models import Story
+from hearthpress.submissions.models import Submission
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`order` sorts what an editor can do first; `look` is the status label's class; `page` a URL name of the desk."""
+
+    order: int
+    words: str
+    look: str
+    page: str
+    until: datetime | None = None
+
+
+def turn_of(submission: Submission) -> Turn:
+    """Whose turn it is with this accepted story."""
+    manuscript = manuscript_of(submission)
+    if manuscript is None:
+        until = submission.agreement.answer_by if submission.agreement else None
+        return Turn(3, _("With the writer: the agreement"), "wait", "desk:submission", until)
+    if manuscript.state == ManuscriptState.EDITING:
+        return Turn(1, _("With the editor"), "", "desk:manuscript")
+    if manuscript.state == ManuscriptState.ASKED:
+        return Turn(2, _("With the writer: approval"), "wait", "desk:manuscript")
+    story = story_of(manuscript)
+    if story is not None and story.state == StoryState.SCHEDULED:
+        return Turn(4, _("Scheduled"), "scheduled", "desk:publication", story.goes_live_at)
+    return Turn(0, _("Approved: ready to publish"), "approved", "desk:publication")
+
+
+def manuscript_of(submission: Submission) -> Manuscript | None:
+    """The text under edit, once the agreement was signed."""
+    return getattr(submission, "manuscript", None)
+
+
+def story_of(manuscript: Manuscript) -> Story | None:
+    """What was published of the text, or will be at a set time."""
+    return getattr(manuscript, "story", None)

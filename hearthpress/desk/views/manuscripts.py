@@ -1,0 +1,183 @@
+"""The text under edit: change it, compare it, ask the writer about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.desk.access import for_editors, who
+from hearthpress.desk.changes import changes_between
+from hearthpress.desk.forms.workbench import Workbench
+from hearthpress.desk.page import page
+from hearthpress.desk.preview import picture_shown
+from hearthpress.desk.reading_copy import reading_copy
+from hearthpress.desk.turns import turn_of
+from hearthpress.editing.actions import NotReady, TextChanged, ask_for_approval, save
+from hearthpress.editing.content import missing
+from hearthpress.editing.doors import desk_manuscript
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Manuscript, Revision
+from hearthpress.editing.pictures import MAX_BYTES, NotAPicture, add_picture
+
+
+@require_http_methods(["GET", "POST"])
+@for_editors
+def manuscript(request: HttpRequest, key: str) -> HttpResponse:
+    found = desk_manuscript(who(request), key)
+    if request.method != "POST":
+        return _manuscript_page(request, found, Workbench(found, newest(found)))
+    data = request.POST.copy()
+    trouble = _take_picture(request, data)
+    bench = Workbench(found, _base(found, data), data)
+    valid = bench.is_valid()
+    if trouble:
+        bench.text.add_error("picture", trouble)
+        valid = False
+    value = bench.value() if valid else None
+    if value is None:
+        return _manuscript_page(request, found, bench)
+    return _keep(request, found, bench, value)
+
+
+@require_safe
+@for_editors
+def revision(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """One version, and what it changes in the writer's own text."""
+    found = desk_manuscript(who(request), key)
+    shown = found.revisions.filter(number=number).select_related("made_by").first()
+    if shown is None:
+        raise Http404
+    context = {
+        "submission": found.submission,
+        "manuscript": found,
+        "revision": shown,
+        "content": shown.content,
+        "text": reading_copy(shown.content["document"]),
+        "changes": changes_between(found.first_revision.content, shown.content),
+        "by_writer": shown.made_by_id == found.submission.writer_id,
+    }
+    return page(request, "revision", "queue", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_editors
+def approval_request(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask the writer for a yes to the version that this page shows the hash of."""
+    found = desk_manuscript(who(request), key)
+    problems = missing(newest(found).content)
+    if request.method == "POST" and not problems and _ask(request, found):
+        messages.success(request, _("The writer is asked. They read exactly this version."))
+        return redirect("desk:manuscript", key)
+    context = {"submission": found.submission, "manuscript": found, "revision": newest(found), "problems": problems}
+    context["changes"] = changes_between(found.first_revision.content, newest(found).content)
+    return page(request, "approval_request", "queue", context)
+
+
+def newest(found: Manuscript) -> Revision:
+    """The newest version; every manuscript begins with one. Raises Http404."""
+    if found.revision is None:
+        raise Http404
+    return found.revision
+
+
+def _ask(request: HttpRequest, found: Manuscript) -> bool:
+    if request.POST.get("revision") != newest(found).sha256:
+        messages.warning(request, _("The text was changed meanwhile. This is how it stands now; please look again."))
+        return False
+    try:
+        ask_for_approval(found, who(request))
+    except (NotAllowed, SomebodyElseWon, NotReady):
+        found.refresh_from_db()
+        messages.warning(request, _asked_words(found))
+        return False
+    return True
+
+
+def _asked_words(found: Manuscript) -> str:
+    if found.state == ManuscriptState.ASKED:
+        return _("The writer has been asked already.")
+    if found.state == ManuscriptState.APPROVED:
+        return _("The writer has approved this text already.")
+    if found.state == ManuscriptState.STOPPED:
+        return _("The writer has taken this story back.")
+    return _("The text was changed meanwhile. This is how it stands now; please look again.")
+
+
+def _base(found: Manuscript, data: QueryDict) -> Revision:
+    """The version that the form was drawn from. Raises Http404 for one that never was."""
+    base = found.revisions.filter(sha256=data.get("base", "")).order_by("-number").first()
+    if base is None:
+        raise Http404
+    return base
+
+
+def _take_picture(request: HttpRequest, data: QueryDict) -> str:
+    """Store the picture that came with the form, so that it is not lost when something else must be corrected.
+
+    What is wrong with it, as a sentence; "" when nothing is.
+    """
+    sent = request.FILES.get("picture")
+    if sent is None:
+        return ""
+    try:
+        data["picture_sha256"] = add_picture(sent.read(MAX_BYTES + 1), who(request)).sha256
+    except NotAPicture as error:
+        return str(error)
+    return ""
+
+
+def _keep(request: HttpRequest, found: Manuscript, bench: Workbench, value: dict[str, Any]) -> HttpResponse:
+    """Save over the version that the editor has seen, and over no other."""
+    seen = {bench.text.cleaned_data["base"], bench.text.cleaned_data["over"]}
+    if newest(found).sha256 not in seen:
+        return _both_texts(request, found, bench)
+    try:
+        before = found.revision_id
+        save(found, who(request), value)
+    except TextChanged:
+        return _both_texts(request, desk_manuscript(who(request), found.submission.key), bench)
+    except (NotAllowed, SomebodyElseWon):
+        messages.warning(request, _("The state of this text changed meanwhile. Please save once more."))
+        return _manuscript_page(request, desk_manuscript(who(request), found.submission.key), bench, status=409)
+    messages.success(request, _("Saved.") if found.revision_id != before else _("Nothing was changed."))
+    if bench.note_from_subject:
+        messages.info(request, _("The content note is the first subject’s own. Change it where it does not fit."))
+    return redirect("desk:manuscript", found.submission.key)
+
+
+def _both_texts(request: HttpRequest, found: Manuscript, bench: Workbench) -> HttpResponse:
+    """Somebody saved a newer version: nothing is kept, both texts stand on the page, and a second click decides."""
+    theirs = newest(found)
+    bench.look_again(theirs)
+    context = {"theirs": theirs, "their_text": reading_copy(theirs.content["document"])}
+    return _manuscript_page(request, found, bench, status=409, **context)
+
+
+def _manuscript_page(
+    request: HttpRequest, found: Manuscript, bench: Workbench, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "submission": found.submission,
+        "manuscript": found,
+        "bench": bench,
+        "turn": turn_of(found.submission),
+        "revision": newest(found),
+        "revisions": found.revisions.select_related("made_by").order_by("-number"),
+        "asked_change": _asked_change(found),
+        "picture": picture_shown({"sha256": bench.picture_now, "alt": ""}),
+        "stopped": found.state == ManuscriptState.STOPPED,
+        **more,
+    }
+    return page(request, "manuscript", "queue", context, status)
+
+
+def _asked_change(found: Manuscript) -> str:
+    """What the writer asked to be different, as long as the text waits for an editor."""
+    if found.state != ManuscriptState.EDITING:
+        return ""
+    last = found.events.order_by("-at", "-pk").first()
+    return last.why if last is not None and last.actor_id == found.submission.writer_id else ""

@@ -1,0 +1,122 @@
+"""Publish what the writer approved; take a story down."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.desk.access import for_editors, who
+from hearthpress.desk.forms.decisions import RetractionForm
+from hearthpress.desk.forms.publication import LATER, PublicationForm
+from hearthpress.desk.page import page
+from hearthpress.desk.preview import preview_context
+from hearthpress.desk.turns import story_of, turn_of
+from hearthpress.desk.zone import zone_name
+from hearthpress.editing.doors import desk_manuscript
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Manuscript
+from hearthpress.stories.actions import CannotPublish, NotApproved, publish, retract
+from hearthpress.stories.enums import StoryState
+from hearthpress.stories.models import Story
+
+
+@require_http_methods(["GET", "POST"])
+@for_editors
+def publication(request: HttpRequest, key: str) -> HttpResponse:
+    found = desk_manuscript(who(request), key)
+    form = PublicationForm(request.POST or None, initial=_beginning(found))
+    if form.is_valid():
+        problem = _publish(request, found, form)
+        if not problem:
+            return redirect("desk:publication", key)
+        form.add_error(None, problem)
+        found = desk_manuscript(who(request), key)
+    return page(request, "publication", "queue", _context(found, form), status=409 if form.non_field_errors() else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_editors
+def retraction(request: HttpRequest, key: str) -> HttpResponse:
+    """The magazine takes a live story down: the reason is asked, and what will happen is said before it does."""
+    found = desk_manuscript(who(request), key)
+    story = story_of(found)
+    if story is None or story.state != StoryState.LIVE:
+        messages.warning(request, _("This story is not live."))
+        return redirect("desk:publication", key)
+    form = RetractionForm(request.POST or None)
+    if form.is_valid():
+        _retract(request, story, form.cleaned_data["why"])
+        return redirect("desk:publication", key)
+    return page(request, "retraction", "queue", {"submission": found.submission, "story": story, "form": form})
+
+
+@require_safe
+@for_editors
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """The story's page as its readers would see the newest version. It counts no view and links to nothing private."""
+    found = desk_manuscript(who(request), key)
+    if found.revision is None:
+        raise Http404
+    context = {**preview_context(found.revision.content, story_of(found)), "submission": found.submission}
+    return page(request, "preview", "queue", context)
+
+
+def _beginning(found: Manuscript) -> dict[str, Any]:
+    approval = found.approval
+    story = story_of(found)
+    scheduled = story is not None and story.state == StoryState.SCHEDULED
+    return {
+        "approved": approval.sha256 if approval else "",
+        **({"when": LATER, "at": story.goes_live_at} if story is not None and scheduled else {}),
+    }
+
+
+def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
+    story = story_of(found)
+    approval = found.approval if found.state == ManuscriptState.APPROVED else None
+    edition = story.edition if story is not None else None
+    is_live = story is not None and story.state == StoryState.LIVE
+    return {
+        "submission": found.submission,
+        "manuscript": found,
+        "turn": turn_of(found.submission),
+        "approval": approval,
+        "story": story,
+        "edition": edition,
+        "is_newest_live": bool(is_live and edition and approval and edition.sha256 == approval.sha256),
+        "form": form,
+        "zone": zone_name(),
+    }
+
+
+def _publish(request: HttpRequest, found: Manuscript, form: PublicationForm) -> str:
+    """Publish. What stood in the way, as a sentence; "" when nothing did."""
+    approval = found.approval
+    if approval is None or approval.sha256 != form.cleaned_data["approved"]:
+        return _("The text or its approval changed meanwhile. This is how it stands now; please look again.")
+    try:
+        story = publish(found, who(request), form.moment)
+    except NotApproved:
+        return _("This is not, to the letter, what the writer approved. Ask the writer before it goes live.")
+    except CannotPublish as error:
+        return str(error)
+    except SomebodyElseWon:
+        return _("Somebody else changed or published this story at the same moment. This is how it stands now.")
+    except NotAllowed:
+        return _("This story was taken back.")
+    said = _("The story is live.") if story.state == StoryState.LIVE else _("The story is scheduled.")
+    messages.success(request, said)
+    return ""
+
+
+def _retract(request: HttpRequest, story: Story, why: str) -> None:
+    try:
+        retract(story, who(request), why)
+    except (NotAllowed, SomebodyElseWon):
+        messages.warning(request, _("Somebody took this story down before you."))
+    else:
+        messages.success(request, _("The story is taken down. The writer has been told."))
