@@ -1,6 +1,7 @@
 """Accounts and transfers: double entry, written once. The database refuses to change either (see `triggers`)."""
 
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
@@ -11,14 +12,15 @@ from hearthpress.common.immutable import Evidence, EvidenceQuerySet
 from hearthpress.common.money import Money
 from hearthpress.ledger.enums import GROWS_BY_DEBIT, AccountKind
 
-# Columns that AccountQuerySet.with_totals() adds, in minor units.
-DEBITED, CREDITED = "debited", "credited"
-
 
 class AccountQuerySet(EvidenceQuerySet):
     def with_totals(self, upto: datetime | None = None) -> "AccountQuerySet":
-        """Each account with the sums of its debits and credits before the moment `upto` (all when None): one query."""
-        return self.annotate(**{DEBITED: _total("debit", upto), CREDITED: _total("credit", upto)})
+        """Each account with the sums of its transfers before the moment `upto` (all when None): one query.
+
+        `debited` and `credited` are minor units of the account's currency.
+        """
+        found: AccountQuerySet = self.annotate(debited=_total("debit", upto), credited=_total("credit", upto))
+        return found
 
 
 class Account(Evidence):
@@ -28,7 +30,7 @@ class Account(Evidence):
     kind = models.CharField(max_length=9, choices=AccountKind)
     currency = models.CharField(max_length=3)
 
-    objects = models.Manager.from_queryset(AccountQuerySet)()
+    objects: ClassVar[Any] = models.Manager.from_queryset(AccountQuerySet)()
 
     class Meta:
         ordering = ["code"]

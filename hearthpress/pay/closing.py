@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hearthpress.agreements.enums import AgreementState
 from hearthpress.common import clock
 from hearthpress.common.canonical import canonical_bytes
+from hearthpress.common.errors import Sentence
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.masthead.models import Masthead
 from hearthpress.pay.earnings import counted_days
@@ -26,7 +27,7 @@ Counts = Mapping[date, int]
 EVIDENCE_VERSION = 1
 
 
-class CannotClose(Exception):
+class CannotClose(Sentence):
     """The month cannot be closed now; the argument is a sentence for the bookkeeper."""
 
 
@@ -71,6 +72,14 @@ class _Published:
     def card(self) -> dict[str, Any]:
         card: dict[str, Any] = self.row["agreement__rate_card"]
         return card
+
+
+@dataclass(frozen=True)
+class _Before:
+    """Up to which day an agreement's story was counted in earlier months, and how much was accrued for it."""
+
+    counted_to: date
+    amount: int
 
 
 def plan(month: Month) -> Plan:
@@ -146,17 +155,16 @@ def _open_currencies(month: Month, stories: list[_Published]) -> tuple[str, ...]
     return tuple(wanted)
 
 
-def _accrued_before() -> dict[int, dict[str, Any]]:
-    """For each agreement, up to which day it was counted and how much was accrued."""
+def _accrued_before() -> dict[int, _Before]:
     rows = Accrual.objects.order_by().values("agreement_id").annotate(to=Max("counted_to"), total=Sum("amount"))
-    return {row["agreement_id"]: row for row in rows}
+    return {row["agreement_id"]: _Before(row["to"], row["total"]) for row in rows}
 
 
-def _line(story: _Published, month: Month, before: dict[int, dict[str, Any]]) -> Line | None:
+def _line(story: _Published, month: Month, before: dict[int, _Before]) -> Line | None:
     """What to count of the story, or None: it appeared later, or all its days were counted in an earlier month."""
     row = story.row
     earlier = before.get(row["agreement_id"])
-    if story.first > month.last_day or (earlier is not None and earlier["to"] >= story.last):
+    if story.first > month.last_day or (earlier is not None and earlier.counted_to >= story.last):
         return None
     return Line(
         agreement_id=row["agreement_id"],
@@ -167,5 +175,5 @@ def _line(story: _Published, month: Month, before: dict[int, dict[str, Any]]) ->
         card=story.card,
         first=story.first,
         until=min(story.last, month.last_day),
-        accrued_before=earlier["total"] if earlier else 0,
+        accrued_before=earlier.amount if earlier else 0,
     )

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from hearthpress.common.errors import Sentence
+
 # The views of a month's last second are in the database well within this time.
 GRACE = timedelta(hours=1)
 YEAR_MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
 
 
-class NotAMonth(ValueError):
+class NotAMonth(Sentence, ValueError):
     """The text does not name a month."""
 
 

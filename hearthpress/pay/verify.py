@@ -1,5 +1,6 @@
 """Are the books what the evidence says? Every problem is one line that names its row; no line means that all agrees."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -23,6 +24,9 @@ from hearthpress.pay.triggers import PAY
 from hearthpress.readership import counts
 
 
+logger = logging.getLogger(__name__)
+
+
 def verify_books(reader_days: ReaderDays = counts.reader_days) -> list[str]:
     """Everything that is wrong with ledger, accruals, statements and payouts. `reader_days` is what readership kept."""
     return [
@@ -34,6 +38,14 @@ def verify_books(reader_days: ReaderDays = counts.reader_days) -> list[str]:
         *_balances(),
         *_orphans(),
     ]
+
+
+def report_books() -> int:
+    """Check the books and write every problem into the log, where it alarms. How many there are."""
+    problems = verify_books()
+    for problem in problems:
+        logger.error("The books do not balance. %s", problem)
+    return len(problems)
 
 
 def _accruals(reader_days: ReaderDays) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Change what must not be changed, as somebody would who holds the database: take the triggers off, write, put them on."""
+"""Change what must not be changed, as somebody who holds the database would."""
 
 from typing import Any
 

@@ -93,7 +93,9 @@ def test_balance_upto_a_moment_leaves_out_what_came_at_it_or_later(spent: Accoun
 def test_balances_of_many_accounts_take_one_query(db: None, number: int) -> None:
     accounts = [account(f"payable:{each}:USD", "liability", "USD") for each in range(number)]
 
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         balances(accounts)
 
     assert len(queries) == 1

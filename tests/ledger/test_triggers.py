@@ -96,7 +96,9 @@ def test_verify_finds_a_missing_trigger(row: Transfer) -> None:
 
     found = verify()
 
-    assert found == [f"Trigger {name}: the database no longer refuses changes." for name in missing(connection, LEDGER[1])]
+    assert found == [
+        f"Trigger {name}: the database no longer refuses changes." for name in missing(connection, LEDGER[1])
+    ]
     assert len(found) == 3
 
 

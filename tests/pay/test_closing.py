@@ -265,15 +265,12 @@ def test_a_story_that_changes_while_its_readings_are_counted_stops_the_closing(c
 
 def refuse_statements_of(writer_id: int) -> None:
     """From now on the database fails when it writes a statement of this writer: as a crash between two writes would."""
+    refuse = f"CREATE TRIGGER crash BEFORE INSERT ON pay_statement FOR EACH ROW WHEN (NEW.writer_id = {writer_id}) "
     statements = {
-        "sqlite": [
-            "CREATE TRIGGER crash BEFORE INSERT ON pay_statement "
-            f"WHEN NEW.writer_id = {writer_id} BEGIN SELECT RAISE(ABORT, 'crash'); END"
-        ],
+        "sqlite": [f"{refuse} BEGIN SELECT RAISE(ABORT, 'crash'); END"],
         "postgresql": [
             "CREATE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'crash'; END $$",
-            "CREATE TRIGGER crash BEFORE INSERT ON pay_statement FOR EACH ROW "
-            f"WHEN (NEW.writer_id = {writer_id}) EXECUTE FUNCTION crash()",
+            f"{refuse} EXECUTE FUNCTION crash()",
         ],
     }[connection.vendor]
     with connection.cursor() as cursor:

@@ -8,7 +8,16 @@ from hearthpress.pay.models import PayDestination
 from tests.factories import Cast
 from tests.together import at_once
 
-BAD = ["", "   ", "wilma", "wilma@", "=1+1@example.org", "+x@example.org", "wilma@example.org\nx", f"{'x' * 250}@example.org"]
+BAD = [
+    "",
+    "   ",
+    "wilma",
+    "wilma@",
+    "=1+1@example.org",
+    "+x@example.org",
+    "wilma@example.org\nx",
+    f"{'x' * 250}@example.org",
+]
 
 
 @pytest.fixture

@@ -44,7 +44,18 @@ def accruals(rate_card: dict[str, Any], counts: list[int]) -> list[int]:
 
 @pytest.mark.parametrize(
     ("reader_days", "earned"),
-    [(0, 0), (1, 1), (2, 2), (3, 2), (999, 600), (1000, 600), (1001, 601), (16666, 10000), (16667, 10000), (10**9, 10000)],
+    [
+        (0, 0),
+        (1, 1),
+        (2, 2),
+        (3, 2),
+        (999, 600),
+        (1000, 600),
+        (1001, 601),
+        (16666, 10000),
+        (16667, 10000),
+        (10**9, 10000),
+    ],
 )
 def test_earnings_are_rounded_up_to_the_cent_and_stop_at_the_cap(reader_days: int, earned: int) -> None:
     assert earned_to_date(card(), reader_days) == earned
@@ -101,7 +112,9 @@ def test_the_window_begins_on_the_date_in_the_zone_of_the_card() -> None:
         (datetime(2026, 11, 1, 3, 59, tzinfo=UTC), date(2026, 10, 31), date(2026, 11, 29)),  # and back on 1 November
     ],
 )
-def test_the_window_has_its_days_across_a_change_of_the_clocks(first_live_at: datetime, first: date, last: date) -> None:
+def test_the_window_has_its_days_across_a_change_of_the_clocks(
+    first_live_at: datetime, first: date, last: date
+) -> None:
     assert window(card(), first_live_at) == (first, last)
 
 

@@ -147,18 +147,18 @@ def test_cancelling_gives_the_money_back_by_new_rows(cast: Cast) -> None:
     assert batch_of(cast).total == Money(5000, "USD")
 
 
-@pytest.mark.parametrize("name", ["writer", "editor", "other_writer"])
-def test_only_a_bookkeeper_pays(cast: Cast, name: str) -> None:
+def test_only_a_bookkeeper_pays(cast: Cast) -> None:
     owe(cast)
     close(cast, "2026-08")
-    batch, stranger = batch_of(cast), getattr(cast, name)
+    batch = batch_of(cast)
 
-    with pytest.raises(PermissionDenied):
-        make_batches(stranger, "USD")
-    with pytest.raises(PermissionDenied):
-        mark_paid(batch, stranger)
-    with pytest.raises(PermissionDenied):
-        cancel_batch(batch, stranger, "")
+    for stranger in (cast.writer, cast.editor, cast.other_writer):
+        with pytest.raises(PermissionDenied):
+            make_batches(stranger, "USD")
+        with pytest.raises(PermissionDenied):
+            mark_paid(batch, stranger)
+        with pytest.raises(PermissionDenied):
+            cancel_batch(batch, stranger, "")
 
 
 @pytest.mark.parametrize("new", BatchState.values)
@@ -174,9 +174,12 @@ def test_a_batch_moves_only_as_its_table_says(cast: Cast, old: str, new: str) ->
             batch.move(new, actor=cast.bookkeeper)
 
 
-@pytest.mark.parametrize(
-    "sql",
-    [
+def test_what_was_accrued_stated_and_paid_is_kept_by_the_database(cast: Cast) -> None:
+    owe(cast)
+    close(cast, "2026-08")
+    batch_of(cast)
+
+    for sql in (
         "UPDATE pay_payoutbatch SET file_sha256 = ''",
         "UPDATE pay_payoutbatch SET made_by_id = 1",
         "DELETE FROM pay_payoutbatch",
@@ -185,15 +188,9 @@ def test_a_batch_moves_only_as_its_table_says(cast: Cast, old: str, new: str) ->
         "UPDATE pay_accrual SET amount = 1",
         "UPDATE pay_statement SET sha256 = ''",
         "UPDATE pay_monthclose SET upto = 0",
-    ],
-)
-def test_what_was_accrued_stated_and_paid_is_kept_by_the_database(cast: Cast, sql: str) -> None:
-    owe(cast)
-    close(cast, "2026-08")
-    batch_of(cast)
-
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql)
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
 
 
 def test_a_payout_cannot_be_changed_through_django(cast: Cast) -> None:

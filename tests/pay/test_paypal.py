@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from hearthpress.common.money import Money
 from hearthpress.pay.paypal import Row, in_files, payout_file, rows_of
 
+TWELVE_THIRTY = Money(1230, "USD")
 
-def row(address: str = "wilma@example.org", money: Money = Money(1230, "USD"), note: str = "Pay for your stories") -> Row:  # noqa: B008  frozen
+
+def row(address: str = "wilma@example.org", money: Money = TWELVE_THIRTY, note: str = "Pay for your stories") -> Row:
     return Row(address, money, "abc123abc123-1", note)
 
 
@@ -28,10 +30,13 @@ def test_amount_has_the_decimals_of_its_currency(money: Money, amount: str) -> N
 def test_file_is_utf8_with_crlf_and_no_heading() -> None:
     file = payout_file([row(note="Häuser"), row()])
 
-    assert file == (
-        "wilma@example.org,12.30,USD,abc123abc123-1,Häuser\r\n"
-        "wilma@example.org,12.30,USD,abc123abc123-1,Pay for your stories\r\n"
-    ).encode()
+    assert (
+        file
+        == (
+            "wilma@example.org,12.30,USD,abc123abc123-1,Häuser\r\n"
+            "wilma@example.org,12.30,USD,abc123abc123-1,Pay for your stories\r\n"
+        ).encode()
+    )
 
 
 def test_note_is_one_line_of_at_most_400_characters() -> None:
@@ -46,7 +51,9 @@ def test_quotation_marks_and_commas_come_back_as_they_were() -> None:
     assert cells[4] == 'From "The Hall Light", with thanks'
 
 
-@pytest.mark.parametrize("address", ["=1+1@example.org", "+1@example.org", "-1@example.org", "@SUM(A1)", "\tx@example.org"])
+@pytest.mark.parametrize(
+    "address", ["=1+1@example.org", "+1@example.org", "-1@example.org", "@SUM(A1)", "\tx@example.org"]
+)
 def test_a_cell_that_would_run_as_a_formula_is_refused(address: str) -> None:
     with pytest.raises(ValidationError):
         payout_file([row(address=address)])

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 
 from hearthpress.common import clock
+from hearthpress.common.money import Money
 from hearthpress.ledger.actions import transfer
 from hearthpress.ledger.triggers import take_off
-from hearthpress.common.money import Money
 from hearthpress.pay import accounts
 from hearthpress.pay.actions import cancel_batch, mark_paid
 from hearthpress.pay.models import Accrual, PayoutBatch, Statement
@@ -90,10 +90,12 @@ def test_changed_reader_days_are_found_by_the_evidence(story: Story) -> None:
 def test_reader_days_other_than_those_kept_are_found(story: Story) -> None:
     read(story, date(2026, 8, 21), 1)
 
-    assert verify_books() == [
-        f"Accrual {agreement_of(story).key} 2026-09: 3 reader-days of story {story.key} on 2026-08-21 in its evidence, "
-        "4 kept by readership."
-    ]
+    [found] = verify_books()
+
+    assert found.startswith(
+        f"Accrual {agreement_of(story).key} 2026-09: 3 reader-days of story {story.key} on 2026-08-21"
+    )
+    assert found.endswith("in its evidence, 4 kept by readership.")
 
 
 def test_a_rate_card_changed_after_signing_is_found(story: Story) -> None:
@@ -162,11 +164,13 @@ def test_a_balance_below_zero_is_found(cast: Cast, story: Story) -> None:
     assert f"Account payable:{cast.writer.pk}:USD: more was paid than was owed (-895 USD)." in found
 
 
-@pytest.mark.parametrize("key", ["mistake", "accrual:x:2026-08", "paid:x:1", "payout:x:1"])
-def test_a_transfer_that_nothing_accounts_for_is_found(cast: Cast, story: Story, key: str) -> None:
-    transfer(accounts.expense("USD"), accounts.cash("USD"), Money(900, "USD"), key=key, memo="By hand")
+def test_a_transfer_that_nothing_accounts_for_is_found(cast: Cast, story: Story) -> None:
+    expense, cash = accounts.expense("USD"), accounts.cash("USD")
+    keys = ["mistake", "accrual:x:2026-08", "paid:x:1", "payout:x:1"]
+    for key in keys:
+        transfer(expense, cash, Money(900, "USD"), key=key, memo="By hand")
 
-    assert verify_books() == [f"Transfer {key}: nothing in pay accounts for 900 USD."]
+    assert verify_books() == [f"Transfer {key}: nothing in pay accounts for 900 USD." for key in keys]
 
 
 def test_a_missing_trigger_is_found(story: Story) -> None:

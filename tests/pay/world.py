@@ -5,9 +5,9 @@ from typing import Any
 
 from hearthpress.agreements.models import Agreement
 from hearthpress.common import clock
-from hearthpress.people.models import Person
 from hearthpress.pay.actions import close_month, make_batches, set_destination
 from hearthpress.pay.models import MonthClose, PayoutBatch
+from hearthpress.people.models import Person
 from hearthpress.readership.models import ReaderDay
 from hearthpress.stories.models import Story
 from tests.factories import Cast, make_call, make_rate_card, make_story
@@ -21,7 +21,9 @@ OCTOBER_OVER = datetime(2026, 11, 1, 5, tzinfo=UTC)
 OVER = {"2026-08": AUGUST_OVER, "2026-09": SEPTEMBER_OVER, "2026-10": OCTOBER_OVER}
 
 
-def story_of(cast: Cast, writer: Person | None = None, title: str = "The Kettle", at: datetime = LIVE, **card: Any) -> Story:
+def story_of(
+    cast: Cast, writer: Person | None = None, title: str = "The Kettle", at: datetime = LIVE, **card: Any
+) -> Story:
     """A story of the writer that is live since `at`, paid by a rate card with these values."""
     name = title.lower().replace(" ", "-")
     with clock.at(at):
