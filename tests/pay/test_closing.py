@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection
+from django.urls import reverse
 
 from hearthpress.common import clock
 from hearthpress.common.money import Money
@@ -47,6 +48,7 @@ def test_closing_accrues_what_was_read_and_tells_the_writer(cast: Cast) -> None:
     letter = Letter.objects.get(kind="pay/statement")
     assert (letter.to, letter.subject) == (cast.writer.email, "Your statement for August 2026")
     assert "Your stories earned $0.03 in the month. We owe you $0.03 in all." in letter.text
+    assert f"http://testserver{reverse('room:statement', args=['2026-08'])}" in letter.text
 
 
 def test_the_months_of_a_window_add_up_to_the_window_at_once(cast: Cast) -> None:
