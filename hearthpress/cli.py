@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import django
+from django.core.exceptions import PermissionDenied
+from django.db.utils import OperationalError, ProgrammingError
 
 from hearthpress import commands
-from hearthpress.common.environment import BadSetting
 from hearthpress.common.errors import Sentence
 
 
@@ -37,8 +38,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     try:
         django.setup()
         sys.exit(arguments.run(arguments) or 0)
-    except (BadSetting, Sentence, FileNotFoundError, IsADirectoryError, PermissionError) as error:
+    except (Sentence, PermissionDenied, FileNotFoundError, IsADirectoryError, PermissionError) as error:
         sys.exit(f"hearthpress {arguments.command}: {_one_line(error)}")
+    except (OperationalError, ProgrammingError) as error:
+        sys.exit(f"hearthpress {arguments.command}: the database: {_one_line(error)}. `hearthpress migrate` prepares it.")
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -8,9 +8,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hearthpress.common.errors import Sentence
+
+if TYPE_CHECKING:
+    from hearthpress.people.models import Person
 
 Arguments = list[tuple[tuple[str, ...], dict[str, Any]]]
 
@@ -35,7 +38,9 @@ def migrate(arguments: Namespace) -> None:
 
 def init(arguments: Namespace) -> None:
     from hearthpress.firstrun import first_run
+    from hearthpress.server import prepare
 
+    prepare()
     print(first_run(arguments))
 
 
@@ -52,7 +57,7 @@ def demo_content(arguments: Namespace) -> None:
 
 
 def parse_manuscript(arguments: Namespace) -> None:
-    from hearthpress.documents.files import parse_file
+    from hearthpress.documents.manuscript import parse_file
 
     print(json.dumps(parse_file(arguments.file), ensure_ascii=False, indent=2))
 
@@ -67,17 +72,36 @@ def judge_agents(arguments: Namespace) -> None:
 def close_month(arguments: Namespace) -> None:
     from hearthpress.pay.actions import close_month as close
 
-    print(close(arguments.month, actor=None))
+    for closed in close(arguments.month, _bookkeeper(arguments.by)):
+        print(f"{closed} is closed.")
 
 
 def statement(arguments: Namespace) -> None:
-    from hearthpress.pay.statements import statement_text
+    from hearthpress.pay.statement_text import statements_text
+
+    print(statements_text(_person(arguments.writer), arguments.month))
+
+
+def _person(address: str) -> "Person":
     from hearthpress.people.models import Person
 
-    writer = Person.objects.filter(email=arguments.writer.lower()).first()
-    if writer is None:
-        raise Sentence(f"there is no person with the address {arguments.writer}")
-    print(statement_text(writer, arguments.month))
+    person = Person.objects.filter(email=address.lower()).first()
+    if person is None:
+        raise Sentence(f"there is no person with the address {address}")
+    return person
+
+
+def _bookkeeper(address: str) -> "Person":
+    """Who closes: the person named, or the magazine's owner, who runs this machine."""
+    from hearthpress.people.enums import Role
+    from hearthpress.people.models import Membership
+
+    if address:
+        return _person(address)
+    owner = Membership.objects.filter(role=Role.OWNER, ended_at=None).select_related("person").first()
+    if owner is None:
+        raise Sentence("the magazine has no owner yet; run `hearthpress init`")
+    return owner.person
 
 
 def verify_books(arguments: Namespace) -> int:
@@ -110,6 +134,7 @@ def month(text: str) -> str:
 
 FILE: Arguments = [(("file",), {"type": Path, "metavar": "FILE"})]
 MONTH: Arguments = [(("month",), {"type": month, "metavar": "YYYY-MM"})]
+BY = (("--by",), {"default": "", "metavar": "EMAIL", "help": "the bookkeeper who closes it (the owner)"})
 FIRST_RUN: Arguments = [
     (("--owner",), {"required": True, "metavar": "EMAIL", "help": "the owner's address; a letter invites them"}),
     (("--name",), {"required": True, "help": "the magazine's name"}),
@@ -134,7 +159,7 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], int | None], str, Arguments]] = 
     "demo-content": (demo_content, "Load the sample magazine.", []),
     "parse-manuscript": (parse_manuscript, "Print the structured document read in a text, as JSON.", FILE),
     "judge-agents": (judge_agents, "Print person or robot, and the rule, for each user agent of a file.", FILE),
-    "close-month": (close_month, "Close a month: accruals, ledger transfers and statements.", MONTH),
+    "close-month": (close_month, "Close a month: accruals, ledger transfers and statements.", [*MONTH, BY]),
     "statement": (
         statement,
         "Print a writer's statement for a month.",

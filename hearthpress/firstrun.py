@@ -11,7 +11,7 @@ from hearthpress.agreements.enums import PayKind
 from hearthpress.agreements.models import RateCard
 from hearthpress.common.errors import Sentence
 from hearthpress.common.money import exponent
-from hearthpress.masthead.actions import BadMasthead, set_up
+from hearthpress.masthead.actions import set_up
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.actions import give_role, person_for
 from hearthpress.people.enums import Role
@@ -28,7 +28,7 @@ If we say yes, you read the terms and sign them, or don't. Nothing is published 
 
 @transaction.atomic
 def first_run(given: Namespace) -> str:
-    """Set the magazine up and write the owner's letter. Returns what to do next. Raises Sentence."""
+    """Set the magazine up and write the owner's letter. Returns what to do next. Raises Sentence, BadMasthead."""
     if Masthead.objects.exists():
         raise Sentence("the magazine has been set up already; its owner changes it at the desk")
     _check_address(given.owner)
@@ -39,10 +39,7 @@ def first_run(given: Namespace) -> str:
         "time_zone": given.time_zone,
         "currency": given.currency.upper(),
     }
-    try:
-        set_up(values, [{"name": name} for name in given.section or ["Stories"]])
-    except BadMasthead as error:
-        raise Sentence(str(error)) from error
+    set_up(values, [{"name": name} for name in given.section or ["Stories"]])
     Call.objects.create(
         title="Write for us",
         slug="write-for-us",

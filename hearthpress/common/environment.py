@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from hearthpress.common.errors import Sentence
 
-class BadSetting(ValueError):
+
+class BadSetting(Sentence):
     """A setting in the environment cannot be used; the message names it."""
 
 

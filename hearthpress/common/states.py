@@ -6,16 +6,17 @@ from typing import Any
 from django.db import models, transaction
 
 from hearthpress.common import clock
+from hearthpress.common.errors import Sentence
 from hearthpress.common.immutable import Evidence
 
 Moves = Mapping[str, frozenset[str]]
 
 
-class NotAllowed(Exception):
+class NotAllowed(Sentence):
     """The state table has no such move."""
 
 
-class SomebodyElseWon(Exception):
+class SomebodyElseWon(Sentence):
     """The row is no longer in the state that this decision was taken in: another person acted first."""
 
 

@@ -3,6 +3,8 @@
 import codecs
 from pathlib import Path
 
+from hearthpress.common.errors import Sentence
+
 MAX_BYTES = 1_000_000
 
 # Word, OpenDocument, old Word, PDF and rich text begin like this.
@@ -22,7 +24,7 @@ NOT_TEXT = gettext_noop("This file is not plain text. Save it as a .txt file, or
 NOT_READABLE = gettext_noop("This file could not be opened.")
 
 
-class BadManuscript(ValueError):
+class BadManuscript(Sentence, ValueError):
     """The bytes are no manuscript. The message is a plain sentence for the writer, marked for translation."""
 
 

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.text import slugify
 from moneyed import CurrencyDoesNotExist, get_currency
 
+from hearthpress.common.errors import Sentence
 from hearthpress.masthead.models import Masthead, Section
 
 
-class BadMasthead(ValueError):
+class BadMasthead(Sentence):
     """The magazine cannot be set up like this; the message says which value is wrong."""
 
 

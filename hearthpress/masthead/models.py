@@ -6,10 +6,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hearthpress.common.errors import Sentence
 from hearthpress.common.money import Money
 
 
-class NotSetUp(RuntimeError):
+class NotSetUp(Sentence):
     """`hearthpress init` has not been run."""
 
 

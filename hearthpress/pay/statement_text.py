@@ -31,7 +31,8 @@ def _lines(statement: Statement) -> Iterator[str]:
     for story in body["stories"]:
         yield row(story["title"][:56], story["amount"])
         yield f"  {rate_in_words(story['rate_card'])}"
-        yield f"  {story['reader_days']} reader-days in the month, {story['reader_days_to_date']} since {story['first']}"
+        to_date = f"{story['reader_days_to_date']} since {story['first']}"
+        yield f"  {story['reader_days']} reader-days in the month, {to_date}"
         yield row("  earned to date", story["earned_to_date"])
         yield row("  accrued before", story["accrued_before"])
     for payment in body["payments"]:

@@ -23,7 +23,6 @@ from hearthpress.pay.statements import bodies
 from hearthpress.pay.triggers import PAY
 from hearthpress.readership import counts
 
-
 logger = logging.getLogger(__name__)
 
 
