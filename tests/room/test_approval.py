@@ -1,0 +1,254 @@
+"""The writer's yes: all that it covers is shown, it is to one hash, and a newer text is never approved by an old page."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from hearthpress.editing import actions as editing
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Approval, Manuscript
+from hearthpress.editing.pictures import add_picture
+from hearthpress.mail.models import Letter
+from hearthpress.submissions.actions import withdraw
+from tests.factories import client_for, edited, make_manuscript, make_story, make_subject
+from tests.together import at_once
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """The kettle was on when she rang.
+
+> “I keep that hour,” she wrote.
+
+RELATED: The Coat on the Hook"""
+
+
+@pytest.fixture(autouse=True)
+def _storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def client(cast):
+    return client_for(cast.writer)
+
+
+def ask(manuscript, editor, **changes):
+    manuscript = fresh(manuscript)
+    editing.save(manuscript, editor, edited(manuscript, **changes))
+    editing.ask_for_approval(manuscript, editor)
+    return manuscript
+
+
+def fresh(manuscript):
+    return Manuscript.objects.select_related("submission__writer", "revision", "editor").get(pk=manuscript.pk)
+
+
+@pytest.fixture
+def asked(cast):
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    return ask(manuscript, cast.editor, headline="The Kettle Sang", standfirst="An hour on the telephone.")
+
+
+def path(manuscript, name="room:approval"):
+    return reverse(name, args=[manuscript.submission.key])
+
+
+def test_page_shows_all_that_the_hash_covers(cast, client):
+    other = make_story(cast.other_writer, cast.editor, cast.call, title="The Coat on the Hook")
+    subject = make_subject()
+    picture = BytesIO()
+    Image.new("RGB", (1200, 800), "navy").save(picture, "JPEG")
+    stored = add_picture(picture.getvalue(), cast.editor)
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call, text=TEXT)
+    document = manuscript.revision.content["document"]
+    for block in document["content"]:
+        if block["type"] == "quote":
+            said = {"speaker": "Ines", "source": "Instagram", "date": "2 May 2026", "permission": "By letter"}
+            block["attrs"].update(said, permalink="https://www.example.com/p/1")
+        if block["type"] == "related":
+            block["attrs"]["story"] = other.key
+    ask(
+        manuscript,
+        cast.editor,
+        document=document,
+        headline="The Kettle Sang",
+        standfirst="An hour on the telephone.",
+        slug="the-kettle-sang",
+        content_note="This story speaks of a loss.",
+        subjects=[subject.slug],
+        picture={"sha256": stored.sha256, "alt": "A blue room", "caption": "The kitchen", "credit": "Photo: W."},
+    )
+
+    page = client.get(path(manuscript)).content.decode()
+
+    for shown in (
+        "The Kettle Sang", "An hour on the telephone.", "Wilma Writer", "Keeping", "/stories/the-kettle-sang/",
+        "This story speaks of a loss.", "Pregnancy loss", "A blue room", "The kitchen", "Photo: W.", "Ines", "Instagram",
+        "2 May 2026", "By letter", "https://www.example.com/p/1", other.get_absolute_url(), fresh(manuscript).revision.sha256,
+    ):  # fmt: skip
+        assert shown in page
+
+
+def test_page_shows_the_picture_to_its_writer_alone(cast, client, asked):
+    picture = BytesIO()
+    Image.new("RGB", (1200, 800), "navy").save(picture, "JPEG")
+    stored = add_picture(picture.getvalue(), cast.editor)
+    facts = {"sha256": stored.sha256, "alt": "A blue room", "caption": "", "credit": ""}
+    ask(asked, cast.editor, picture=facts)
+
+    response = client.get(path(asked, "room:approval_picture"))
+
+    assert response["Content-Type"] == "image/webp"
+    assert response["Cache-Control"] == "private, no-store"
+    assert Image.open(BytesIO(b"".join(response.streaming_content))).width == 960
+
+
+def test_page_without_a_picture_has_none(client, asked):
+    assert client.get(path(asked, "room:approval_picture")).status_code == 404
+
+
+def test_page_shows_what_changed_since_the_writers_own_text(client, asked):
+    page = client.get(path(asked)).content.decode()
+
+    assert "What changed since the text that you sent" in page
+    assert "<del>The Kettle</del> <ins>The Kettle Sang</ins>" in page
+    assert "since you last read it" not in page
+
+
+def test_page_shows_words_put_in_and_taken_out(cast, client, asked):
+    document = asked.revision.content["document"]
+    document["content"][0]["content"][0]["text"] = "The kettle was singing when she rang, and I let it whistle."
+    ask(asked, cast.editor, document=document)
+
+    page = client.get(path(asked)).content.decode()
+
+    assert "<del>on</del><ins>singing</ins>" in page
+
+
+def test_page_shows_what_changed_since_it_was_last_read(cast, client, asked):
+    client.post(path(asked, "room:change"), {"words": "Not that headline."})
+    ask(asked, cast.editor, headline="She Rang", standfirst="An hour on the telephone.")
+
+    page = client.get(path(asked)).content.decode()
+
+    assert "What changed since you last read it" in page
+    assert "<del>The Kettle Sang</del> <ins>She Rang</ins>" in page
+    assert "<del>The Kettle</del> <ins>She Rang</ins>" in page
+
+
+def test_yes_is_to_the_hash_that_was_shown(cast, client, asked):
+    response = client.post(path(asked), {"shown_sha256": asked.revision.sha256}, follow=True)
+
+    approval = Approval.objects.get()
+    assert (approval.sha256, approval.person) == (asked.revision.sha256, cast.writer)
+    assert fresh(asked).state == ManuscriptState.APPROVED
+    assert "You said yes to this text" in response.content.decode()
+
+
+def test_yes_to_an_older_text_shows_the_newest_instead(cast, client, asked):
+    old = asked.revision.sha256
+    newest = ask(asked, cast.editor, headline="A Newer Headline")
+
+    response = client.post(path(asked), {"shown_sha256": old})
+
+    page = response.content.decode()
+    assert "The text was changed while you were reading" in page
+    assert f'value="{newest.revision.sha256}"' in page
+    assert "A Newer Headline" in page
+    assert not Approval.objects.exists()
+
+
+def test_yes_to_a_text_that_was_opened_again_is_told_so(cast, client, asked):
+    old = asked.revision.sha256
+    editing.save(asked, cast.editor, edited(asked, headline="Not ready"))
+
+    response = client.post(path(asked), {"shown_sha256": old}, follow=True)
+
+    assert "opened again in the meantime" in response.content.decode()
+    assert "Not ready" not in response.content.decode()
+    assert not Approval.objects.exists()
+
+
+@pytest.mark.parametrize("shown", ["", "0" * 64])
+def test_yes_to_no_hash_approves_nothing(client, asked, shown):
+    client.post(path(asked), {"shown_sha256": shown})
+
+    assert not Approval.objects.exists()
+
+
+def test_second_press_is_told_that_it_was_approved(client, asked):
+    client.post(path(asked), {"shown_sha256": asked.revision.sha256})
+
+    response = client.post(path(asked), {"shown_sha256": asked.revision.sha256}, follow=True)
+
+    assert "You have said yes to this text already." in response.content.decode()
+    assert Letter.objects.filter(kind="editing/approved").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_yes_and_an_editors_change_at_once_have_one_winner(cast, asked):
+    client, shown = client_for(cast.writer), asked.revision.sha256
+    by_editor = fresh(asked)
+
+    said, saved = at_once(
+        lambda: client.post(path(asked), {"shown_sha256": shown}),
+        lambda: editing.save(by_editor, cast.editor, edited(by_editor, headline="Sneaked in")),
+    )
+
+    now = fresh(asked)
+    assert said.status_code in (200, 302)
+    approved_newest = now.state == ManuscriptState.APPROVED
+    assert approved_newest == (now.revision.sha256 == shown)
+    assert approved_newest == isinstance(saved, Exception)
+
+
+def test_change_needs_words_and_keeps_the_page(client, asked):
+    response = client.post(path(asked, "room:change"), {"words": " "})
+
+    assert response.status_code == 200
+    assert "Please say what should be different" in response.content.decode()
+    assert fresh(asked).state == ManuscriptState.ASKED
+
+
+def test_change_keeps_words_that_are_too_long(client, asked):
+    response = client.post(path(asked, "room:change"), {"words": "w" * 5001})
+
+    assert "w" * 5001 in response.content.decode()
+    assert fresh(asked).state == ManuscriptState.ASKED
+
+
+def test_change_sends_the_words_to_the_editor(cast, client, asked):
+    client.post(path(asked, "room:change"), {"words": "The son, not the daughter."})
+
+    letter = Letter.objects.get(kind="editing/change_asked")
+    assert letter.to == cast.editor.email
+    assert "The son, not the daughter." in letter.text
+    assert fresh(asked).state == ManuscriptState.EDITING
+
+
+def test_change_to_a_text_opened_again_is_told_so(cast, client, asked):
+    editing.save(asked, cast.editor, edited(asked, headline="Not ready"))
+
+    response = client.post(path(asked, "room:change"), {"words": "The son."}, follow=True)
+
+    assert "opened again in the meantime" in response.content.decode()
+
+
+def test_text_under_edit_is_not_shown_before_it_is_asked_for(cast, client):
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    editing.save(manuscript, cast.editor, edited(manuscript, headline="Half a thought"))
+
+    page = client.get(path(manuscript)).content.decode()
+
+    assert "Half a thought" not in page
+    assert "An editor is preparing the text." in page
+
+
+def test_story_taken_back_has_nothing_to_approve(cast, client, asked):
+    withdraw(asked.submission, cast.writer)
+
+    response = client.post(path(asked), {"shown_sha256": asked.revision.sha256})
+
+    assert response["Location"] == reverse("room:submission", args=[asked.submission.key])
