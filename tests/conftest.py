@@ -32,15 +32,16 @@ def _flush_evidence() -> Iterator[None]:
     from django.db import connection
     from django.test import TransactionTestCase
 
-    from hearthpress.ledger.triggers import LEDGER, put_on, take_off
+    from hearthpress.ledger.triggers import LEDGER, put_on
     from hearthpress.pay.triggers import PAY
+    from tests.ledger.tampering import take_off
 
     flush = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
         if "default" not in case.databases:
             return flush(case)
-        take_off(connection, *LEDGER, *PAY)
+        take_off(*LEDGER, *PAY)
         try:
             return flush(case)
         finally:

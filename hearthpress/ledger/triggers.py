@@ -1,7 +1,7 @@
 """The database's own refusal to change what was written: on SQLite and on PostgreSQL, whoever asks.
 
 There is no switch in it, no session variable and no user that may pass: to change a row, somebody has to drop the
-trigger, and `missing` then tells. Tests that commit take the triggers off around their clean-up (tests/conftest.py).
+trigger, and `missing` then tells. Tests that commit do so around their clean-up (tests/conftest.py).
 """
 
 from dataclasses import dataclass
@@ -33,14 +33,7 @@ def put_on(connection: BaseDatabaseWrapper, *finals: Final) -> None:
     """Add the triggers that make these tables final."""
     if connection.vendor == "postgresql":
         _run(connection, [POSTGRESQL_FUNCTION])
-    _run(connection, [sql for final in finals for sql in _triggers(connection, final).values()])
-
-
-def take_off(connection: BaseDatabaseWrapper, *finals: Final) -> None:
-    """Remove them again: only for a migration that goes backwards and for the clean-up of tests."""
-    on_table = connection.vendor != "sqlite"
-    names = [(name, final.table) for final in finals for name in _triggers(connection, final)]
-    _run(connection, [f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if on_table else "") for name, table in names])
+    _run(connection, [sql for final in finals for sql in triggers_of(connection, final).values()])
 
 
 def put_on_currency(connection: BaseDatabaseWrapper) -> None:
@@ -48,20 +41,20 @@ def put_on_currency(connection: BaseDatabaseWrapper) -> None:
     _run(connection, SQLITE_CURRENCY if connection.vendor == "sqlite" else POSTGRESQL_CURRENCY)
 
 
+def triggers_of(connection: BaseDatabaseWrapper, final: Final) -> dict[str, str]:
+    """The statements that make the triggers, by the triggers' names."""
+    return _sqlite(final) if connection.vendor == "sqlite" else _postgresql(final)
+
+
 def missing(connection: BaseDatabaseWrapper, *finals: Final) -> list[str]:
     """The names of the triggers that should be on these tables and are not, or are switched off."""
-    wanted = [name for final in finals for name in _triggers(connection, final)]
+    wanted = [name for final in finals for name in triggers_of(connection, final)]
     if LEDGER[1] in finals:
         wanted.append(CURRENCY)
     with connection.cursor() as cursor:
         cursor.execute(SQLITE_THERE if connection.vendor == "sqlite" else POSTGRESQL_THERE)
         there = {row[0] for row in cursor.fetchall()}
     return [name for name in wanted if name not in there]
-
-
-def _triggers(connection: BaseDatabaseWrapper, final: Final) -> dict[str, str]:
-    """The statements that make the triggers, by the triggers' names."""
-    return _sqlite(final) if connection.vendor == "sqlite" else _postgresql(final)
 
 
 def _sqlite(final: Final) -> dict[str, str]:

@@ -7,9 +7,9 @@ from hearthpress.common.immutable import EvidenceIsFinal
 from hearthpress.common.money import Money
 from hearthpress.ledger.actions import account, transfer
 from hearthpress.ledger.models import Account, Transfer
-from hearthpress.ledger.triggers import LEDGER, missing, take_off
+from hearthpress.ledger.triggers import LEDGER, missing
 from hearthpress.ledger.verify import verify
-from tests.ledger.tampering import tamper
+from tests.ledger.tampering import take_off, tamper
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_books_without_a_fault_verify(row: Transfer) -> None:
 
 def test_verify_finds_a_missing_trigger(row: Transfer) -> None:
     connection.check_constraints()
-    take_off(connection, LEDGER[1])
+    take_off(LEDGER[1])
 
     found = verify()
 

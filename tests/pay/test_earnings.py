@@ -61,6 +61,11 @@ def test_earnings_are_rounded_up_to_the_cent_and_stop_at_the_cap(reader_days: in
     assert earned_to_date(card(), reader_days) == earned
 
 
+def test_the_example_in_the_docs_is_what_is_worked_out() -> None:
+    assert accruals(card(), [1234, 767]) == [741, 460]
+    assert earned_to_date(card(), 2001) == 1201
+
+
 def test_a_cap_of_zero_is_no_cap() -> None:
     assert earned_to_date(card(cap=0), 10**9) == 600 * 10**6
 

@@ -6,7 +6,6 @@ from django.db import connection
 from hearthpress.common import clock
 from hearthpress.common.money import Money
 from hearthpress.ledger.actions import transfer
-from hearthpress.ledger.triggers import take_off
 from hearthpress.pay import accounts
 from hearthpress.pay.actions import cancel_batch, mark_paid
 from hearthpress.pay.models import Accrual, PayoutBatch, Statement
@@ -14,7 +13,7 @@ from hearthpress.pay.triggers import PAY
 from hearthpress.pay.verify import verify_books
 from hearthpress.stories.models import Story
 from tests.factories import Cast
-from tests.ledger.tampering import tamper
+from tests.ledger.tampering import take_off, tamper
 from tests.pay.world import AUGUST_OVER, BOTH, agreement_of, batch_of, close, owe, read, story_of
 
 pytestmark = pytest.mark.django_db(databases=BOTH)
@@ -175,7 +174,7 @@ def test_a_transfer_that_nothing_accounts_for_is_found(cast: Cast, story: Story)
 
 def test_a_missing_trigger_is_found(story: Story) -> None:
     connection.check_constraints()
-    take_off(connection, PAY[1])
+    take_off(PAY[1])
 
     found = verify_books()
 
