@@ -1,7 +1,8 @@
 """The text box and the rows beside it. Quotes' sources and related lines' stories are filled in below the box, so the
 box holds words alone; on the way back each row finds its line again, even when the words were changed."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -11,7 +12,8 @@ from hearthpress.documents.schema import QUOTE_LIMITS, Block, Document, check
 
 # Rows for more lines than these would make a form too long to send; the rest keep their marks in the box.
 ROWS = 50
-SAME_LINE = 0.5  # of SequenceMatcher.quick_ratio: below it, a changed line is a new one
+SAME_LINE = 0.5  # of a likeness from 0 to 1: below it, a changed line is a new one
+COMPARED_BY_LETTERS = 600  # characters of both lines together
 OUT = "take out"  # what a related line's row says when the line is to go; no key of a story has a space in it
 
 Row = Mapping[str, str]
@@ -40,22 +42,26 @@ def put_together(typed: Document, base: Document, quotes: list[Row], related: li
 
 def pairs(before: list[str], after: list[str]) -> dict[int, int]:
     """For each place in `after`, the place in `before` that it comes from: the same words first, then the likest."""
-    found: dict[int, int] = {}
-    _pair(found, before, after, lambda old, new: float(old == new), 1.0)
-    _pair(found, before, after, lambda old, new: SequenceMatcher(None, old, new).quick_ratio(), SAME_LINE)
+    free, found = list(range(len(before))), {}
+    for place, words in enumerate(after):
+        same = next((old for old in free if before[old] == words), None)
+        if same is not None:
+            free.remove(same)
+            found[place] = same
+    changed = [place for place in range(len(after)) if place not in found]
+    scores = [(_likeness(before[old], after[place]), old, place) for old in free for place in changed]
+    for score, old, place in sorted(scores, key=lambda scored: -scored[0]):
+        if score >= SAME_LINE and old not in found.values() and place not in found:
+            found[place] = old
     return found
 
 
-def _pair(
-    found: dict[int, int], before: list[str], after: list[str], likeness: Callable[[str, str], float], least: float
-) -> None:
-    for place, words in enumerate(after):
-        free = [old for old in range(len(before)) if old not in found.values()]
-        if place in found or not free:
-            continue
-        likest = max(free, key=lambda old: likeness(before[old], words))
-        if likeness(before[likest], words) >= least:
-            found[place] = likest
+def _likeness(one: str, other: str) -> float:
+    """How alike two lines are, from 0 to 1: by letters where they are short, by words where they are long."""
+    if len(one) + len(other) <= COMPARED_BY_LETTERS:
+        return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    words, others = Counter(one.split()), Counter(other.split())
+    return 2 * (words & others).total() / ((words + others).total() or 1)
 
 
 def _with_rows(blocks: list[Block], kind: str, base: list[Block], rows: list[Row]) -> list[Block]:

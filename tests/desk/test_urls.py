@@ -4,7 +4,7 @@ import pytest
 
 from hearthpress.editing.models import Manuscript
 from hearthpress.people.models import Person
-from tests.factories import Cast, client_for, make_approved, make_story, make_subject, make_submission
+from tests.factories import Cast, client_for, make_approved, make_draft, make_story, make_subject, make_submission
 
 pytestmark = [pytest.mark.django_db]
 
@@ -79,8 +79,6 @@ def test_story_place_is_not_there_for_its_own_writer(cast: Cast, place: str) -> 
 
 
 def test_story_place_is_not_there_for_a_draft(cast: Cast) -> None:
-    from tests.factories import make_draft
-
     draft = make_draft(cast.writer, cast.call)
 
     assert status(cast.editor, f"{draft.key}/") == 404

@@ -1,0 +1,350 @@
+"""The text under edit: nothing typed is lost, nobody is saved over unseen, and bad input is told beside its field."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from hearthpress.documents.notation import from_notation
+from hearthpress.editing import actions
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Manuscript, Picture
+from hearthpress.mail.models import Letter
+from tests.factories import Cast, client_for, edited, make_manuscript, make_story, make_subject
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """We talked until it was dark.
+
+> The water held me.
+>
+> — Ada | Instagram
+
+RELATED: The Last Good Coat
+
+And then we did not."""
+
+
+@pytest.fixture
+def manuscript(cast: Cast) -> Manuscript:
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation(TEXT), slug="the-kettle"))
+    return manuscript
+
+
+@pytest.fixture
+def editor(cast: Cast) -> Client:
+    return client_for(cast.editor)
+
+
+def form_of(client: Client, manuscript: Manuscript) -> dict[str, Any]:
+    """What a browser would send if nobody changed anything."""
+    bench = client.get(f"/desk/{manuscript.submission.key}/manuscript/").context["bench"]
+    forms = [bench.text, *(row.form for row in bench.quotes), *(row.form for row in bench.related)]
+    values = {field.html_name: field.value() for form in forms for field in form}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
+def send(client: Client, manuscript: Manuscript, data: dict[str, Any], **changes: Any) -> Any:
+    return client.post(f"/desk/{manuscript.submission.key}/manuscript/", {**data, **changes})
+
+
+def newest(manuscript: Manuscript) -> dict[str, Any]:
+    return Manuscript.objects.select_related("revision").get(pk=manuscript.pk).revision.content
+
+
+def picture(kind: str = "PNG") -> SimpleUploadedFile:
+    out = BytesIO()
+    Image.new("RGB", (640, 400), "teal").save(out, kind)
+    return SimpleUploadedFile("sea.png", out.getvalue())
+
+
+def test_saving_what_nobody_changed_makes_no_version(manuscript: Manuscript, editor: Client) -> None:
+    before = newest(manuscript)
+
+    send(editor, manuscript, form_of(editor, manuscript))
+
+    assert newest(manuscript) == before
+    assert manuscript.revisions.count() == 2
+
+
+def test_every_field_is_kept(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    make_subject()
+    target = make_story(cast.other_writer, cast.editor, cast.call, title="The Last Good Coat")
+    data = form_of(editor, manuscript)
+
+    answer = send(
+        editor,
+        manuscript,
+        data,
+        headline="  The  Kettle, Again ",
+        standfirst="Two friends.",
+        slug="the-kettle-again",
+        section="grieving",
+        subjects=["pregnancy-loss"],
+        content_note="It speaks of a loss.",
+        **{
+            "related-0-story": target.key,
+            "quote-0-permalink": "https://www.example.com/p/1",
+            "quote-0-speaker": "Ada B.",
+        },
+    )
+
+    value = newest(manuscript)
+    assert answer.status_code == 302
+    assert (value["standfirst"], value["slug"], value["section"]) == ("Two friends.", "the-kettle-again", "grieving")
+    assert (value["subjects"], value["content_note"]) == (["pregnancy-loss"], "It speaks of a loss.")
+    blocks = {block["type"]: block.get("attrs") for block in value["document"]["content"]}
+    assert blocks["related"] == {"title": "The Last Good Coat", "story": target.key}
+    assert (blocks["quote"]["speaker"], blocks["quote"]["permalink"]) == ("Ada B.", "https://www.example.com/p/1")
+    assert value["byline"] == "Wilma Writer"
+
+
+def test_related_line_is_offered_the_story_with_its_title(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    target = make_story(cast.other_writer, cast.editor, cast.call, title="The last good coat!")
+    make_story(cast.other_writer, cast.editor, cast.call, title="Route 14, Second Stop")
+
+    answer = editor.get(f"/desk/{manuscript.submission.key}/manuscript/")
+
+    (row,) = answer.context["bench"].related
+    assert (row.form.suggested, row.form.initial["story"]) == (target.key, target.key)
+    assert "our suggestion" in answer.content.decode()
+
+
+def test_related_line_is_offered_nothing_that_the_care_rules_keep_apart(
+    cast: Cast, manuscript: Manuscript, editor: Client
+) -> None:
+    loss, birth = make_subject(), make_subject("birth")
+    loss.never_beside.add(birth)
+    other = make_story(
+        cast.other_writer, cast.editor, cast.call, title="The Last Good Coat", changes={"subjects": ["birth"]}
+    )
+    data = form_of(editor, manuscript)
+
+    answer = send(
+        editor, manuscript, data, subjects=["pregnancy-loss"], content_note="A loss.", **{"related-0-story": other.key}
+    )
+
+    (row,) = answer.context["bench"].related
+    assert row.form.errors["story"]
+    assert not any(other.key in str(choice) for choice in row.form.fields["story"].widget.choices)
+
+
+def test_related_line_may_lead_to_the_address_of_a_story(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    other = make_story(cast.other_writer, cast.editor, cast.call, title="Route 14, Second Stop")
+    data = form_of(editor, manuscript)
+
+    send(editor, manuscript, data, **{"related-0-address": f"https://example.org/stories/{other.slug}/"})
+
+    assert [b["attrs"]["story"] for b in newest(manuscript)["document"]["content"] if b["type"] == "related"] == [
+        other.key
+    ]
+
+
+def test_related_line_is_taken_out(manuscript: Manuscript, editor: Client) -> None:
+    send(editor, manuscript, form_of(editor, manuscript), **{"related-0-story": "take out"})
+
+    assert not [block for block in newest(manuscript)["document"]["content"] if block["type"] == "related"]
+
+
+def test_stale_save_is_refused_with_both_texts_on_the_page(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    mine = form_of(editor, manuscript)
+    theirs = client_for(cast.other_editor)
+    send(theirs, manuscript, form_of(theirs, manuscript), headline="Their headline", text="Their text stands here.")
+
+    answer = send(editor, manuscript, mine, headline="My headline", text=f"{TEXT}\n\nMy long evening of work.")
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert all(
+        words in page for words in ("Their headline", "Their text stands here.", "My headline", "My long evening")
+    )
+    assert newest(manuscript)["headline"] == "Their headline"
+
+
+def test_stale_save_goes_through_once_the_other_text_was_seen(
+    cast: Cast, manuscript: Manuscript, editor: Client
+) -> None:
+    mine = form_of(editor, manuscript)
+    theirs = client_for(cast.other_editor)
+    send(theirs, manuscript, form_of(theirs, manuscript), headline="Their headline")
+    refused = send(editor, manuscript, mine, headline="My headline")
+
+    over = refused.context["bench"].text["over"].value()
+    send(editor, manuscript, mine, headline="My headline", over=over)
+
+    assert newest(manuscript)["headline"] == "My headline"
+    assert manuscript.revisions.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("slug", "../../etc/passwd"),
+        ("slug", "<script>"),
+        ("slug", "ein kleines haus"),
+        ("quote-0-permalink", "javascript:alert(1)"),
+        ("quote-0-permalink", "data:text/html,hello"),
+        ("quote-0-permalink", "//evil.example.com"),
+        ("headline", "x" * 201),
+        ("headline", "nul\x00l"),
+        ("section", "nowhere"),
+        ("subjects", ["nothing"]),
+        ("related-0-story", "0000"),
+        ("related-0-address", "https://elsewhere.example.com/x/"),
+        ("picture_sha256", "f" * 64),
+        ("text", "   "),
+    ],
+)
+def test_bad_input_is_told_and_nothing_is_lost(manuscript: Manuscript, editor: Client, field: str, value: Any) -> None:
+    before = newest(manuscript)
+    data = form_of(editor, manuscript)
+
+    answer = send(editor, manuscript, data, **{"standfirst": "An evening of work.", field: value})
+
+    assert answer.status_code == 200
+    assert "An evening of work." in answer.content.decode()
+    assert newest(manuscript) == before
+
+
+def test_script_and_links_to_nowhere_are_words(manuscript: Manuscript, editor: Client) -> None:
+    hostile = '<script>alert(1)</script> [a link](javascript:alert(1)) <img src=x onerror="alert(1)">'
+
+    send(editor, manuscript, form_of(editor, manuscript), text=hostile)
+
+    page = editor.get(f"/desk/{manuscript.submission.key}/preview/").content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert 'href="javascript' not in page
+
+
+def test_five_hundred_related_lines_can_be_saved(manuscript: Manuscript, editor: Client) -> None:
+    many = "\n\n".join(f"RELATED: Title number {n}" for n in range(500))
+    send(editor, manuscript, form_of(editor, manuscript), text=many)
+
+    answer = send(editor, manuscript, form_of(editor, manuscript), headline="Still here")
+
+    assert answer.status_code == 302
+    assert len(newest(manuscript)["document"]["content"]) == 500
+
+
+def test_version_that_never_was_is_not_there(manuscript: Manuscript, editor: Client) -> None:
+    answer = send(editor, manuscript, form_of(editor, manuscript), base="0" * 64)
+
+    assert answer.status_code == 404
+
+
+def test_subject_without_a_note_brings_its_own(manuscript: Manuscript, editor: Client) -> None:
+    make_subject(content_note="This story speaks of a loss.")
+
+    send(editor, manuscript, form_of(editor, manuscript), subjects=["pregnancy-loss"], content_note="")
+
+    assert newest(manuscript)["content_note"] == "This story speaks of a loss."
+
+
+def test_picture_is_stored_and_shown_to_editors_alone(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    data = {**form_of(editor, manuscript), "picture": picture(), "alt": "The sea", "credit": "Ada"}
+
+    send(editor, manuscript, data)
+
+    kept = newest(manuscript)["picture"]
+    address = f"/desk/pictures/{kept['sha256']}-640.webp"
+    assert (kept["alt"], kept["credit"]) == ("The sea", "Ada")
+    assert editor.get(address)["Content-Type"] == "image/webp"
+    assert [client_for(person).get(address).status_code for person in (cast.writer, cast.bookkeeper)] == [404, 404]
+    assert client_for(None).get(f"/pictures/{kept['sha256']}-640.webp").status_code == 404
+
+
+def test_picture_is_kept_when_something_else_must_be_mended(manuscript: Manuscript, editor: Client) -> None:
+    data = {**form_of(editor, manuscript), "picture": picture(), "alt": "The sea"}
+
+    answer = send(editor, manuscript, data, slug="not a slug")
+    again = {**data, "picture_sha256": answer.context["bench"].picture_now}
+    del again["picture"]
+    send(editor, manuscript, again, slug="a-slug")
+
+    assert newest(manuscript)["picture"]["sha256"] == Picture.objects.get().sha256
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\x89PNG\r\n\x1a\n cut off", b"GIF89a\x01\x00"])
+def test_picture_that_is_none_is_told_beside_the_field(manuscript: Manuscript, editor: Client, data: bytes) -> None:
+    sent = {**form_of(editor, manuscript), "picture": SimpleUploadedFile("x.png", data)}
+
+    answer = send(editor, manuscript, sent, standfirst="An evening of work.")
+
+    assert answer.context["bench"].text.errors["picture"]
+    assert "An evening of work." in answer.content.decode()
+
+
+def test_picture_is_taken_out(manuscript: Manuscript, editor: Client) -> None:
+    send(editor, manuscript, {**form_of(editor, manuscript), "picture": picture(), "alt": "The sea"})
+
+    send(editor, manuscript, form_of(editor, manuscript), no_picture="on")
+
+    assert newest(manuscript)["picture"] is None
+
+
+def test_approval_is_not_asked_while_something_is_missing(manuscript: Manuscript, editor: Client) -> None:
+    answer = editor.post(f"/desk/{manuscript.submission.key}/approval-request/", {"revision": "x"})
+
+    manuscript.refresh_from_db()
+    assert "Choose the story for the related line “The Last Good Coat”" in answer.content.decode()
+    assert manuscript.state == ManuscriptState.EDITING
+
+
+def test_approval_is_asked_for_the_version_that_was_shown(manuscript: Manuscript, editor: Client) -> None:
+    send(editor, manuscript, form_of(editor, manuscript), **{"related-0-story": "take out"})
+    path = f"/desk/{manuscript.submission.key}/approval-request/"
+    shown = editor.get(path).context["revision"].sha256
+    send(editor, manuscript, form_of(editor, manuscript), headline="Changed meanwhile")
+
+    stale = editor.post(path, {"revision": shown})
+    fresh = editor.post(path, {"revision": stale.context["revision"].sha256})
+
+    manuscript.refresh_from_db()
+    assert "The text was changed meanwhile." in stale.content.decode()
+    assert fresh.status_code == 302
+    assert manuscript.state == ManuscriptState.ASKED
+    assert Letter.objects.filter(kind="editing/approval_asked").count() == 1
+
+
+def test_approval_asked_twice_sends_one_letter(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    send(editor, manuscript, form_of(editor, manuscript), **{"related-0-story": "take out"})
+    path = f"/desk/{manuscript.submission.key}/approval-request/"
+    shown = editor.get(path).context["revision"].sha256
+    editor.post(path, {"revision": shown})
+
+    answer = client_for(cast.other_editor).post(path, {"revision": shown})
+
+    assert "The writer has been asked already." in answer.content.decode()
+    assert Letter.objects.filter(kind="editing/approval_asked").count() == 1
+
+
+def test_what_the_writer_asked_for_stands_on_the_page(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    send(editor, manuscript, form_of(editor, manuscript), **{"related-0-story": "take out"})
+    fresh = Manuscript.objects.select_related("revision", "submission__writer").get(pk=manuscript.pk)
+    actions.ask_for_approval(fresh, cast.editor)
+    actions.ask_for_change(fresh, cast.writer, "Please call her Mam, not Mom.")
+
+    page = editor.get(f"/desk/{manuscript.submission.key}/manuscript/").content.decode()
+
+    assert "Please call her Mam, not Mom." in page
+
+
+def test_version_shows_what_differs_from_the_writers_text(manuscript: Manuscript, editor: Client) -> None:
+    page = editor.get(f"/desk/{manuscript.submission.key}/manuscript/2/").content.decode()
+
+    assert "<ins>We talked until it was dark.</ins>" in page
+    assert "The kettle was on when she rang" in page
+
+
+def test_preview_counts_no_view_and_is_marked(manuscript: Manuscript, editor: Client) -> None:
+    page = editor.get(f"/desk/{manuscript.submission.key}/preview/").content.decode()
+
+    assert "This is a preview." in page
+    assert "The water held me." in page
+    assert "v.gif" not in page
+    assert "view.js" not in page
