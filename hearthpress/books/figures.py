@@ -41,9 +41,14 @@ class Counted:
 
     @property
     def still_possible(self) -> Money:
-        """What lies between its earnings to date and its cap. It says nothing of a card without a cap."""
+        """What lies between its earnings to date and its cap: nothing for a flat fee, and where there is no cap."""
         earned = self.earned_to_date
-        return Money(max(self.line.card["cap"] - earned.minor, 0), earned.currency)
+        most = 0 if self.line.card["kind"] == FLAT else self.line.card["cap"]
+        return Money(max(most - earned.minor, 0), earned.currency)
+
+    @property
+    def has_no_limit(self) -> bool:
+        return self.line.card["kind"] != FLAT and not self.line.card["cap"]
 
 
 @dataclass(frozen=True)
@@ -137,12 +142,11 @@ def _with_story(one: Figures, story: Counted, earning: bool) -> Figures:
     one = replace(one, if_closed=one.if_closed + story.amount)
     if not earning:
         return one
-    uncapped = story.line.card["kind"] != FLAT and not story.line.card["cap"]
     return replace(
         one,
         still_possible=one.still_possible + story.still_possible,
-        running=one.running + (uncapped or story.still_possible.minor > 0),
-        uncapped=one.uncapped + uncapped,
+        running=one.running + (story.has_no_limit or story.still_possible.minor > 0),
+        uncapped=one.uncapped + story.has_no_limit,
     )
 
 

@@ -42,14 +42,14 @@ class Payees:
 
 def payees(viewer: Person) -> list[Payees]:
     """For each currency in which money is owed: who is due, and who waits. The viewer's own pay waits for others."""
-    owed = _owed()
+    owed, least = _owed(), max(Masthead.current().payout_threshold, 1)
     writers = Person.objects.in_bulk({writer for writer, _account, _money in owed})
     places = {place.person_id: place.address for place in PayDestination.objects.filter(ended_at=None)}
     found: dict[str, Payees] = {}
     for writer, account, money in owed:
         group = found.setdefault(money.currency, Payees(money.currency, [], []))
         address = places.get(writer, "")
-        why = _why_waiting(money, address, own=writer == viewer.pk)
+        why = _why_waiting(money, Money(least, money.currency), address, own=writer == viewer.pk)
         payee = Payee(writers[writer], money, address, account, why)
         (group.waiting if why else group.due).append(payee)
     return [found[currency] for currency in sorted(found)]
@@ -66,8 +66,7 @@ def _owed() -> list[tuple[int, str, Money]]:
     return [one for one in found if one[2].minor > 0]
 
 
-def _why_waiting(owed: Money, address: str, *, own: bool) -> str:
-    threshold = Money(max(Masthead.current().payout_threshold, 1), owed.currency)
+def _why_waiting(owed: Money, threshold: Money, address: str, *, own: bool) -> str:
     if owed.minor < threshold.minor:
         return _("Below %(threshold)s: it is carried over.") % {"threshold": threshold}
     if not address:
