@@ -234,7 +234,8 @@ def _marked(kind: str, lines: list[str]) -> Block:
 
 def _attrs(line: str) -> dict[str, str]:
     """The fields of a quote's last line. What stands after the last field belongs to it."""
-    fields, names = [], list(QUOTE_LIMITS)
+    names = list(QUOTE_LIMITS)
+    fields: list[str] = []
     rest = line[1:]
     while len(fields) < len(names) - 1:
         match = _FIELD.match(rest)

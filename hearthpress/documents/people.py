@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[^\W\d_]\.)+(?=\s)|[^\W\d_][\w’'-]*|[^\w\s]|\d+")
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
@@ -24,8 +25,7 @@ _NO_NAME = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word or a single mark of punctuation, and whether it can be part of a person's name."""
 
     text: str
@@ -34,16 +34,13 @@ class Word:
 
     @property
     def is_name(self) -> bool:
-        plain = self.text.lower().replace("'", "’")
-        return self._is_initials or (self.text[0].isupper() and plain not in _NO_NAME and not self.text.isupper())
+        if not self.text[0].isupper():
+            return False
+        return self.text.endswith(".") or not (self.text.isupper() or self.text.lower().replace("'", "’") in _NO_NAME)
 
     @property
     def is_possessive(self) -> bool:
         return self.text.endswith(_POSSESSIVE)
-
-    @property
-    def _is_initials(self) -> bool:
-        return self.text[0].isupper() and self.text.endswith(".")
 
 
 @dataclass(frozen=True)

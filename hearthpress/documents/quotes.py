@@ -6,8 +6,10 @@ is dialogue, a title or a word held at arm's length, and is left alone. A passag
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from hearthpress.documents.people import Name, People, Word, names, words_of
 from hearthpress.documents.plain import block_text
@@ -17,8 +19,7 @@ from hearthpress.documents.sources import published_in, said_there
 QUOTED = "“”"
 # An opening mark that is never closed reaches to the paragraph's end, as in a quote of several paragraphs.
 _QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|(?<!\w)\"[^\"]*(?:\"|\Z)|«[^«»]*(?:»|\Z)")
-_AFTER = re.compile(rf"{QUOTED}(?P<clause>[^“”.!?]+)")
-_BEFORE = re.compile(rf"(?P<clause>[^“”.!?]+)[,:]\s*{QUOTED}")
+_SENTENCE_END = re.compile(r"[.!?]")
 
 _PUBLISHING = frozenset(
     """added announced began blogged captioned concluded confirmed continued disclosed explained noted opened penned
@@ -71,11 +72,10 @@ class _Paragraph:
         self.outside = _QUOTED.sub(QUOTED, self.text)
         self.quoted = sum(len(found.split()) for found in _QUOTED.findall(self.text))
         self.words = words_of(self.outside)
-        for pattern in (_AFTER, _BEFORE):
-            for match in pattern.finditer(self.outside):
-                self._attribute(match["clause"])
+        for clause in _clauses(self.outside):
+            self._attribute(clause)
 
-    @property
+    @cached_property
     def is_mostly_quoted(self) -> bool:
         return self.quoted > 0 and self.quoted * 2 >= len(self.text.split())
 
@@ -118,7 +118,7 @@ class _Reader:
             self._remember_narrative(paragraph, named)
 
     def _reading(self, number: int, paragraph: _Paragraph, earlier: str, marked: bool) -> Reading | None:
-        source = said_there(paragraph.outside)
+        source = said_there(paragraph.outside) if marked or paragraph.is_mostly_quoted else ""
         if not (marked or self._is_quote(paragraph, source)):
             return None
         post = self.introduced if self.introduced.source else self.post
@@ -169,6 +169,15 @@ def read_quotes(blocks: Sequence[Block]) -> list[Reading]:
         if block["type"] in ("paragraph", "quote"):
             reader.read(number, block_text(block), marked=block["type"] == "quote")
     return reader.readings
+
+
+def _clauses(outside: str) -> Iterator[str]:
+    """The words beside each quotation, to the sentence's end: those after it, and those that lead to it."""
+    parts = outside.split(QUOTED)
+    for before, after in pairwise(parts):
+        yield _SENTENCE_END.split(after, maxsplit=1)[0]
+        if before.rstrip().endswith((",", ":")):
+            yield _SENTENCE_END.split(before)[-1]
 
 
 def _subject(words: Sequence[Word], verb: int) -> str:

@@ -46,10 +46,9 @@ def said_there(outside: str) -> str:
 def published_in(outside: str) -> str:
     """The one source that a paragraph names while telling of something published there, else ""."""
     mentioned = {_BY_LOWER[match[0].lower()] for match in _MENTION.finditer(outside)}
-    if len(mentioned) > 1 or not _PUBLISHED.search(outside):
-        return ""
     mentioned |= {"Twitter"} if _TWEET.search(outside) else set()
-    return mentioned.pop() if len(mentioned) == 1 else said_there(outside)
+    source = mentioned.pop() if len(mentioned) == 1 else "" if mentioned else said_there(outside)
+    return source if source and _PUBLISHED.search(outside) else ""
 
 
 def _name(match: re.Match[str]) -> str:
