@@ -21,9 +21,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do, and the path where it begins."""
+    """One thing to do, and the place where it begins, by its name and its path."""
 
     words: str
+    place: str
     path: str
 
 
@@ -41,25 +42,20 @@ def parts() -> list[Part]:
 
 def steps() -> list[Step]:
     """The nine steps in order."""
+    room, desk = (_("Your stories"), "/write/"), (_("The desk"), "/desk/")
     editor, bookkeeper = content.people()["editors"][0]["email"], content.people()["bookkeeper"]["email"]
     return [
-        Step(_("Read what the magazine asks for and what it pays."), "/write-for-us/"),
-        Step(_("Sign in with any address; the letter with the code is among the letters."), "/sign-in/"),
-        Step(_("Write or paste a story, and send it."), "/write/"),
+        Step(_("Read what the magazine asks for, and what it pays."), _("Write for us"), "/write-for-us/"),
+        Step(_("Sign in with any address; the code is in a letter to it."), _("Sign in"), "/sign-in/"),
+        Step(_("Write or paste a story, and send it."), *room),
+        Step(_("As %(editor)s: open it in the queue, leave a reading, accept it.") % {"editor": editor}, *desk),
+        Step(_("As the writer: read the terms, sign them, and say where you are paid."), *room),
+        Step(_("As the editor: change the text and ask for a yes. As the writer: see what changed, approve."), *desk),
+        Step(_("As the editor: publish it."), *desk),
+        Step(_("Signed out: read it for ten seconds, and a reader-day is counted."), _("The front page"), "/"),
         Step(
-            _("Sign in as %(editor)s. Open your story in the queue, leave a reading, accept it.") % {"editor": editor},
-            "/desk/",
-        ),
-        Step(_("As the writer again: read the terms and sign them, and say where you are paid."), "/write/"),
-        Step(
-            _("As the editor: change the text and ask for a yes. As the writer: look at what changed, and approve."),
-            "/desk/",
-        ),
-        Step(_("As the editor: publish it."), "/desk/"),
-        Step(_("Signed out, or in a private window: read it for ten seconds. A reader-day was counted."), "/"),
-        Step(
-            _("Sign in as %(bookkeeper)s: the closed months, their statements and payout files.")
-            % {"bookkeeper": bookkeeper},
+            _("As %(bookkeeper)s: see the closed months, statements and payout files.") % {"bookkeeper": bookkeeper},
+            _("The books"),
             "/books/",
         ),
     ]
