@@ -1,0 +1,237 @@
+"""The URL map: a page for each address, who may see it, and a world in which each has something to show."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
+
+from hearthpress.common import clock
+from hearthpress.editing import actions as editing
+from hearthpress.editing.pictures import add_picture
+from hearthpress.mail.models import Letter
+from hearthpress.pay.actions import close_month, make_batches, set_destination
+from hearthpress.pay.models import PayoutBatch, Statement
+from hearthpress.people.models import Membership
+from hearthpress.stories.actions import publish
+from hearthpress.stories.models import Story
+from hearthpress.submissions import actions as submissions
+from hearthpress.submissions.models import Submission
+from tests.factories import (
+    Cast,
+    edited,
+    make_accepted,
+    make_approved,
+    make_call,
+    make_cast,
+    make_draft,
+    make_manuscript,
+    make_rate_card,
+    make_story,
+    make_subject,
+    make_submission,
+)
+from tests.pay.world import read
+
+EVERYBODY, PERSON, WRITER, EDITOR, OWNER, BOOKS = "everybody", "person", "writer", "editor", "owner", "books"
+DESK = (EDITOR, OWNER)
+MONEY = (BOOKS, OWNER)
+STEPS = """She wrote on Instagram that she was tired.
+
+“I keep making the cup. I fire it and I put it on the shelf with the rest,” Delphine Arkwright wrote on Instagram.
+
+RELATED: The Old Story"""
+
+
+@dataclass
+class World:
+    """One thing in each state."""
+
+    cast: Cast
+    draft: Submission
+    guessed: Submission
+    sent: Submission
+    prepared: Submission
+    accepted: Submission
+    editing: Submission
+    asked: Submission
+    ready: Submission
+    scheduled: Submission
+    story: Story
+    gone: Story
+    month: str
+    statement: Statement
+    batch: PayoutBatch
+    letter: Letter
+
+
+def make_world() -> World:
+    cast = make_cast()
+    cast.call.delete()
+    cast.call = make_call(rate_card=make_rate_card(per_thousand=600_000))
+    subject = make_subject()
+    writer, editor, call = cast.writer, cast.editor, cast.call
+    first = clock.now().replace(day=3, hour=16) - timedelta(days=40)
+    old = make_story(cast.other_writer, editor, call, title="The Old Story", at=first)
+    with clock.at(first):
+        story = _hard_story(cast, subject.slug)
+        set_destination(writer, "wilma@example.org")
+    read(story, date(first.year, first.month, 4), 4)
+    month = f"{first:%Y-%m}"
+    close_month(month, cast.bookkeeper)
+    gone = make_story(writer, editor, call, title="The Gone Story")
+    submissions.withdraw(gone.manuscript.submission, writer)
+    asked = make_manuscript(writer, editor, call, title="The Asked", text=f"{STEPS}\n\nMore words.")
+    document = asked.revision.content["document"]
+    for block in document["content"]:
+        if block["type"] == "related":
+            block["attrs"]["story"] = old.key
+    editing.save(asked, editor, edited(asked, document=document, headline="The Asked Again"))
+    editing.ask_for_approval(asked, editor)
+    prepared = make_submission(cast.other_writer, call, title="The Prepared", text=STEPS)
+    submissions.prepare_decision(prepared, editor, "accept", "We would be glad to publish it.")
+    later = publish(make_approved(writer, editor, call, title="The Later"), editor, at=clock.now() + timedelta(days=3))
+    return World(
+        cast=cast,
+        draft=make_draft(writer, call, title="The Draft"),
+        guessed=make_draft(writer, call, title="The Guessed", text=f"{STEPS}\n\n“We shall see about all of that in time.”"),
+        sent=make_submission(writer, call, title="The Sent", text=STEPS),
+        prepared=prepared,
+        accepted=make_accepted(writer, editor, call, title="The Accepted"),
+        editing=make_manuscript(writer, editor, call, title="The Edited", text=STEPS).submission,
+        asked=asked.submission,
+        ready=make_approved(writer, editor, call, title="The Ready").submission,
+        scheduled=later.manuscript.submission,
+        story=story,
+        gone=gone,
+        month=month,
+        statement=Statement.objects.get(writer=writer),
+        batch=make_batches(cast.bookkeeper, "USD")[0],
+        letter=Letter.objects.first(),
+    )
+
+
+def _hard_story(cast: Cast, subject: str) -> Story:
+    out = BytesIO()
+    Image.new("RGB", (1200, 800), (120, 90, 60)).save(out, "JPEG")
+    picture = {"sha256": add_picture(out.getvalue(), None).sha256, "alt": "A brown field.", "caption": "", "credit": "Ours"}
+    changes = {"subjects": [subject], "content_note": "It speaks of a loss.", "picture": picture, "standfirst": "A cup."}
+    return make_story(cast.writer, cast.editor, cast.call, title="The Hard Story", changes=changes)
+
+
+def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """For the name of each address: a page of it, and who may see it."""
+    kept = world.story.manuscript.submission.key
+    picture = [world.story.picture_sha256, 480]
+    member = Membership.objects.get(person=world.cast.other_editor).pk
+    of = reverse
+    return {
+        "magazine:front": (of("magazine:front"), (EVERYBODY,)),
+        "magazine:section": (of("magazine:section", args=["keeping"]), (EVERYBODY,)),
+        "magazine:section_older": (of("magazine:section_older", args=["keeping", world.story.pk]), (EVERYBODY,)),
+        "magazine:story": (world.story.get_absolute_url(), (EVERYBODY,)),
+        "magazine:write_for_us": (of("magazine:write_for_us"), (EVERYBODY,)),
+        "account_login": (of("account_login"), (EVERYBODY,)),
+        "profile": (of("profile"), (PERSON,)),
+        "account_logout": (of("account_logout"), (PERSON,)),
+        "account_inactive": (of("account_inactive"), (EVERYBODY,)),
+        "mfa_index": (of("mfa_index"), (EDITOR,)),
+        "mfa_view_recovery_codes": (of("mfa_view_recovery_codes"), (EDITOR,)),
+        "mfa_generate_recovery_codes": (of("mfa_generate_recovery_codes"), (EDITOR,)),
+        "mfa_activate_totp": (of("mfa_activate_totp"), (PERSON,)),
+        "mfa_deactivate_totp": (of("mfa_deactivate_totp"), (EDITOR,)),
+        "mfa_list_webauthn": (of("mfa_list_webauthn"), (PERSON, EDITOR)),
+        "mfa_add_webauthn": (of("mfa_add_webauthn"), (PERSON, EDITOR)),
+        "room:home": (of("room:home"), (WRITER, PERSON)),
+        "room:earnings": (of("room:earnings"), (WRITER, PERSON)),
+        "room:statement": (of("room:statement", args=[world.month]), (WRITER,)),
+        "room:payment": (of("room:payment"), (WRITER, PERSON)),
+        "room:submission": (of("room:submission", args=[world.sent.key]), (WRITER,)),
+        "room:draft": (of("room:draft", args=[world.draft.key]), (WRITER,)),
+        "room:check": (of("room:check", args=[world.guessed.key]), (WRITER,)),
+        "room:withdrawal": (of("room:withdrawal", args=[kept]), (WRITER,)),
+        "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
+        "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
+        "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
+        "desk:queue": (of("desk:queue"), DESK),
+        "desk:releases": (f"{of('desk:releases')}?decision={world.prepared.decisions.get().pk}", DESK),
+        "desk:letters": (of("desk:letters"), DESK),
+        "desk:team": (of("desk:team"), (OWNER,)),
+        "desk:member": (of("desk:member", args=[member]), (OWNER,)),
+        "desk:removal": (of("desk:removal", args=[member]), (OWNER,)),
+        "desk:magazine": (of("desk:magazine"), (OWNER,)),
+        "desk:call": (of("desk:call"), (OWNER,)),
+        "desk:subjects": (of("desk:subjects"), (OWNER,)),
+        "desk:subject_new": (of("desk:subject_new"), (OWNER,)),
+        "desk:subject": (of("desk:subject", args=["pregnancy-loss"]), (OWNER,)),
+        "desk:submission": (of("desk:submission", args=[world.sent.key]), DESK),
+        "desk:decision": (f"{of('desk:decision', args=[world.sent.key])}?kind=decline", DESK),
+        "desk:release": (of("desk:release", args=[world.prepared.key]), DESK),
+        "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
+        "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
+        "desk:approval_request": (of("desk:approval_request", args=[world.editing.key]), DESK),
+        "desk:preview": (of("desk:preview", args=[kept]), DESK),
+        "desk:publication": (of("desk:publication", args=[world.ready.key]), DESK),
+        "desk:retraction": (of("desk:retraction", args=[kept]), DESK),
+        "books:home": (of("books:home"), MONEY),
+        "books:verification": (of("books:verification"), MONEY),
+        "books:month": (f"/books/{world.month}/", MONEY),
+        "books:closing": (f"/books/{world.month}/closing/", MONEY),
+        "books:statement": (of("books:statement", args=[world.statement.key]), MONEY),
+        "books:payouts": (of("books:payouts"), MONEY),
+        "books:batch": (of("books:batch", args=[world.batch.key]), MONEY),
+        "books:batch_payment": (of("books:batch_payment", args=[world.batch.key]), MONEY),
+        "books:batch_cancellation": (of("books:batch_cancellation", args=[world.batch.key]), MONEY),
+        "books:transfers": (of("books:transfers"), MONEY),
+        "magazine:picture": (of("magazine:picture", args=picture), ()),
+    }
+
+
+# Addresses that are no page to look at, each with the reason.
+NO_PAGES = {
+    "account_confirm_login_code": "needs a sign-in that is under way: looked at in the journey",
+    "account_request_login_code": "the same page as account_login",
+    "account_reauthenticate": "asked for by no page of ours: who signs in by code confirms with the second factor",
+    "code_letter": "JSON",
+    "home": "leads on",
+    "magazine:feed_atom": "a feed: read by feedparser in tests/magazine",
+    "magazine:feed_json": "a feed",
+    "magazine:robots": "plain text",
+    "magazine:sitemap": "XML",
+    "mfa_authenticate": "needs a sign-in that is under way: looked at in the journey",
+    "mfa_download_recovery_codes": "plain text",
+    "mfa_edit_webauthn": "needs a passkey",
+    "mfa_login_webauthn": "JSON",
+    "mfa_reauthenticate": "needs a session that is old",
+    "mfa_reauthenticate_webauthn": "needs a session that is old",
+    "mfa_remove_webauthn": "needs a passkey",
+    "readership:image": "a picture",
+    "readership:report": "takes views in",
+    "room:begin": "leads on to the draft",
+    "room:draft_saved": "JSON",
+    "room:sending": "POST only",
+    "room:change": "POST only; with an error it draws the page of approval",
+    "room:approval_picture": "a picture",
+    "desk:letter_sending": "POST only",
+    "desk:picture": "a picture",
+    "desk:reading": "POST only; with an error it draws the page of the submission",
+    "desk:decision_dropped": "POST only",
+    "books:batch_file": "a file",
+    "books:transfer_file": "a file",
+    "sample:demo": "there only in the demo: tests/sample looks at it",
+    "sample:letters": "there only in the demo",
+    "sample:letter": "there only in the demo",
+    "sample:authenticator": "there only in the demo",
+}
+
+
+def names(resolver: URLResolver | None = None, prefix: str = "") -> set[str]:
+    """Every named address of the program."""
+    found: set[str] = set()
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            found.add(f"{prefix}{entry.name}")
+        else:
+            found |= names(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+    return found

@@ -1,0 +1,144 @@
+"""Every page of the URL map, for every role that may see it: axe, the W3C checker, and nothing wider than a phone."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from hearthpress.people.models import Person
+from tests.factories import client_for, make_person
+from tests.flows.browser import DESK, PHONE, give_session, open_browser, watch
+from tests.flows.map import BOOKS, EDITOR, EVERYBODY, NO_PAGES, OWNER, PERSON, WRITER, World, make_world, names, pages
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "views"])]
+
+LOOKS = [(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark")]
+MOST_BYTES = 60 * 1024
+TOOLS = Path(__file__).resolve().parents[2] / ".venv/vnu"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def test_every_address_has_a_page_here_or_a_reason_why_not(transactional_db: None) -> None:
+    world = make_world()
+
+    assert names() == set(pages(world)) | set(NO_PAGES)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+def test_every_page_is_sound_for_everybody_who_may_see_it(
+    browser: Browser, live_server: object, settings: object, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    world = make_world()
+    faults: list[str] = []
+    for role, person in people(world).items():
+        context = browser.new_context(base_url=live_server.url)
+        give_session(context, client_for(person), live_server.url)
+        for name, (path, roles) in pages(world).items():
+            if role in roles:
+                faults += [f"{name} for {role}: {fault}" for fault in look_at(context, path, tmp_path / f"{name}.{role}.html")]
+        context.close()
+    faults += w3c_faults(tmp_path)
+
+    assert faults == []
+
+
+def people(world: World) -> dict[str, Person | None]:
+    """Somebody of each role; the person has nothing yet, so that their pages are empty."""
+    return {
+        EVERYBODY: None,
+        PERSON: make_person("new@example.org", ""),
+        WRITER: world.cast.writer,
+        EDITOR: world.cast.editor,
+        OWNER: world.cast.owner,
+        BOOKS: world.cast.bookkeeper,
+    }
+
+
+def look_at(context: BrowserContext, path: str, kept_as: Path) -> Iterator[str]:
+    page = context.new_page()
+    complaints = watch(page)
+    response = page.goto(path)
+    if response is None or response.status != 200:
+        yield f"answered {response and response.status} at {path}"
+        page.close()
+        return
+    kept_as.write_text(response.text())
+    for size, scheme in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        yield from (f"{size['width']} px, {scheme}: {fault}" for fault in axe_faults(page))
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            yield f"wider than {size['width']} px"
+    yield from complaints
+    page.close()
+
+
+def axe_faults(page: Page) -> Iterator[str]:
+    for fault in Axe().run(page, options=RULES).response["violations"]:
+        yield f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+
+
+def w3c_faults(folder: Path) -> list[str]:
+    """What the W3C HTML checker (vnu) says of the pages in the folder."""
+    done = subprocess.run(
+        ["java", "-jar", str(w3c_checker()), "--format", "json", "--errors-only", *map(str, folder.glob("*.html"))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [f"{Path(row['url']).name}: {row['message']}" for row in json.loads(done.stderr)["messages"]]
+
+
+def w3c_checker() -> Path:
+    """The checker's jar, fetched once with npm. Without Java or npm the test is skipped; where CI is set it fails."""
+    jar = TOOLS / "node_modules/vnu-jar/build/dist/vnu.jar"
+    if not jar.exists() and shutil.which("npm") and shutil.which("java"):
+        command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(TOOLS), "vnu-jar@26.9.27"]
+        subprocess.run(command, check=False, capture_output=True)
+    if not jar.exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("the W3C checker needs Java and npm")
+    return jar
+
+
+def test_a_story_is_read_without_script(browser: Browser, live_server: object, settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    world = make_world()
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+
+    page.goto(world.story.get_absolute_url())
+
+    assert "I let it whistle" in page.inner_text("article")
+    assert "555-0101" in page.inner_text("#help")
+    assert context.cookies() == []
+
+
+def test_a_story_without_pictures_is_light(browser: Browser, live_server: object, settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    world = make_world()
+    context = browser.new_context(base_url=live_server.url, viewport=PHONE)
+    page = context.new_page()
+    weights: dict[str, int] = {}
+    page.on("requestfinished", lambda request: weights.update({request.url: sum_of(request.sizes())}))
+
+    page.goto(world.story.get_absolute_url(), wait_until="networkidle")
+
+    total = sum(weight for url, weight in weights.items() if "/pictures/" not in url)
+    assert total <= MOST_BYTES, weights
+    assert all(url.startswith(live_server.url) for url in weights)
+
+
+def sum_of(sizes: dict[str, int]) -> int:
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
