@@ -153,12 +153,22 @@ def edited(news: Newsroom, manuscript: Manuscript, piece: Piece) -> dict[str, An
 
 
 def _edited_block(block: dict[str, Any], piece: Piece) -> dict[str, Any]:
+    if block["type"] == "paragraph":
+        return {**block, "content": [_changed(part, piece) for part in block["content"]]}
     if block["type"] == "related":
         target = Story.objects.live().get(headline=block["attrs"]["title"])
         return {**block, "attrs": {**block["attrs"], "story": target.key}}
     if block["type"] == "quote":
         return {**block, "attrs": {**block["attrs"], **_quote_attrs(block, piece)}}
     return block
+
+
+def _changed(part: dict[str, Any], piece: Piece) -> dict[str, Any]:
+    """The editor's small changes to the words."""
+    for change in piece.facts.get("changes", []):
+        if change["old"] in part.get("text", ""):
+            part = {**part, "text": part["text"].replace(change["old"], change["new"])}
+    return part
 
 
 def _quote_attrs(block: dict[str, Any], piece: Piece) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The sample's thirty stories, each taken through its whole life at its own dates, and four pieces on their way."""
+"""The sample's thirty stories, each taken through its whole life at its own dates, and five pieces on their way."""
 
 from collections.abc import Callable
 from datetime import datetime
