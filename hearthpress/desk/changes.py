@@ -1,11 +1,12 @@
 """What was changed between two versions, beside the words of the text too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hearthpress.documents.difference import Change, difference
+from hearthpress.documents.difference import Change, Segment, difference
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,17 @@ class FieldChange:
 
 
 @dataclass(frozen=True)
+class BlockChange:
+    """A passage (see documents.difference.Change); `notes` are what else changed about it, each with a label."""
+
+    kind: str
+    segments: Sequence[Segment]
+    notes: list[tuple[str, Sequence[Segment]]]
+
+
+@dataclass(frozen=True)
 class Changes:
-    text: list[Change]
+    text: list[BlockChange]
     fields: list[FieldChange]
 
     @property
@@ -32,7 +42,28 @@ def changes_between(old: dict[str, Any], new: dict[str, Any]) -> Changes:
     fields = [
         FieldChange(label, _shown(old[name]), _shown(new[name])) for name, label in _labels() if old[name] != new[name]
     ]
-    return Changes(difference(old["document"], new["document"]), fields)
+    return Changes([_block(change) for change in difference(old["document"], new["document"])], fields)
+
+
+def _block(change: Change) -> BlockChange:
+    labels = _note_labels()
+    return BlockChange(change.kind, change.segments, [(labels.get(what, what), said) for what, said in change.notes])
+
+
+def _note_labels() -> dict[str, str]:
+    return {
+        "type": _("Kind of passage"),
+        "level": _("Size of the heading"),
+        "speaker": _("Who said it"),
+        "source": _("Where"),
+        "date": _("When"),
+        "permalink": _("Its web address"),
+        "permission": _("Permission"),
+        "story": _("Leads to"),
+        "em": _("Leaning"),
+        "strong": _("Strong"),
+        "link": _("Links to"),
+    }
 
 
 def _labels() -> list[tuple[str, str]]:
@@ -50,7 +81,7 @@ def _labels() -> list[tuple[str, str]]:
 
 def _shown(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(value)
+        value = ", ".join(value)
     if isinstance(value, dict):
         return " · ".join(filter(None, [value["alt"], value["caption"], value["credit"]])) or _("a picture")
-    return value or _("nothing")
+    return str(value or _("nothing"))

@@ -17,6 +17,7 @@ from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story
 
 TEXT_LENGTH = 1_000_000
+NEEDED_LATER = "desk/field.html"
 
 
 class ManuscriptForm(forms.Form):
@@ -44,7 +45,12 @@ class ManuscriptForm(forms.Form):
         help_text=_("Small letters, digits and hyphens. Keep names of children and of other people out of it."),
     )
     section = forms.ModelChoiceField(
-        label=_("Section"), queryset=Section.objects.all(), to_field_name="slug", required=False
+        label=_("Section"),
+        help_text=_("Needed before the writer is asked."),
+        queryset=Section.objects.all(),
+        to_field_name="slug",
+        required=False,
+        template_name=NEEDED_LATER,
     )
     subjects = forms.ModelMultipleChoiceField(
         label=_("Hard subjects that it touches"),
@@ -67,9 +73,10 @@ class ManuscriptForm(forms.Form):
     )
     alt = forms.CharField(
         label=_("What the picture shows"),
-        help_text=_("For readers who cannot see it."),
+        help_text=_("For readers who cannot see it. Every picture needs it."),
         max_length=400,
         required=False,
+        template_name=NEEDED_LATER,
     )
     caption = forms.CharField(label=_("Caption"), max_length=400, required=False)
     credit = forms.CharField(label=_("Credit"), max_length=200, required=False)
@@ -110,15 +117,27 @@ class ManuscriptForm(forms.Form):
 class QuoteForm(forms.Form):
     """What is known about words said elsewhere."""
 
-    speaker = forms.CharField(label=_("Who said it"), max_length=QUOTE_LIMITS["speaker"], required=False)
-    source = forms.CharField(label=_("Where (such as Instagram)"), max_length=QUOTE_LIMITS["source"], required=False)
+    speaker = forms.CharField(
+        label=_("Who said it"), max_length=QUOTE_LIMITS["speaker"], required=False, template_name=NEEDED_LATER
+    )
+    source = forms.CharField(
+        label=_("Where (such as Instagram)"),
+        max_length=QUOTE_LIMITS["source"],
+        required=False,
+        template_name=NEEDED_LATER,
+    )
     date = forms.CharField(
-        label=_("When"), help_text=_("Such as 2026-11-03."), max_length=QUOTE_LIMITS["date"], required=False
+        label=_("When"),
+        help_text=_("Such as 2026-11-03."),
+        max_length=QUOTE_LIMITS["date"],
+        required=False,
+        template_name=NEEDED_LATER,
     )
     permalink = forms.CharField(
         label=_("Its web address"),
         max_length=QUOTE_LIMITS["permalink"],
         required=False,
+        template_name=NEEDED_LATER,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
     permission = forms.CharField(
@@ -126,6 +145,7 @@ class QuoteForm(forms.Form):
         help_text=_("Who allowed it, and how. Readers do not see this."),
         max_length=QUOTE_LIMITS["permission"],
         required=False,
+        template_name=NEEDED_LATER,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -141,7 +161,7 @@ class QuoteForm(forms.Form):
 class RelatedForm(forms.Form):
     """Where a related line leads."""
 
-    story = forms.CharField(label=_("Leads to"), required=False, widget=forms.Select)
+    story = forms.CharField(label=_("Leads to"), required=False, widget=forms.Select, template_name=NEEDED_LATER)
     address = forms.CharField(
         label=_("Or the address of another story of ours"),
         max_length=400,

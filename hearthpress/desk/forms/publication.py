@@ -38,7 +38,7 @@ class PublicationForm(forms.Form):
         initial=NOW,
         widget=forms.RadioSelect,
     )
-    at = LocalTimeField(label=_("Date and time"), required=False)
+    at = LocalTimeField(label=_("Date and time"), required=False, template_name="desk/field.html")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
