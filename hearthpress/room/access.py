@@ -1,8 +1,10 @@
-"""The room's door: everybody who is signed in has one, and finds only what is their own behind it."""
+"""The room's door and its pages: everybody who is signed in has one, and finds only what is their own behind it."""
 
-from typing import cast
+from typing import Any, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from hearthpress.people.access import person_required
 from hearthpress.people.models import Person
@@ -13,3 +15,8 @@ for_writers = person_required
 def who(request: HttpRequest) -> Person:
     """The person who came in through the door."""
     return cast(Person, request.user)
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of the room."""
+    return render(request, f"room/{template}.html", {"workplace": _("Writing room"), **context}, status=status)

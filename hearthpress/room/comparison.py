@@ -132,6 +132,7 @@ def _in_words(changes: list[Change]) -> list[Change]:
     return [
         replace(
             change,
+            block_type="" if change.block_type == "paragraph" else str(_KINDS[change.block_type]),
             notes=tuple(
                 (str(_NOTES.get(name, name)), _named(about, names.get(name, {}))) for name, about in change.notes
             ),
@@ -162,14 +163,17 @@ def _around(content: Content) -> Iterator[tuple[str, str]]:
     yield _("Web address"), f"{settings.PUBLIC_ADDRESS}{reverse('magazine:story', args=[content['slug'] or '-'])}"
     yield _("Note before it"), content["content_note"] or nothing
     yield _("What it touches"), _subjects(content["subjects"]) or nothing
-    yield _("Picture"), f"{picture['sha256'][:12]}…" if picture else nothing
-    if picture:
+    if not picture:
+        yield _("Picture"), nothing
+    else:
+        yield _("Picture"), _("the one with the fingerprint %(sha)s…") % {"sha": picture["sha256"][:12]}
         yield _("Picture, for who cannot see it"), picture.get("alt") or nothing
         yield _("Picture’s caption"), picture.get("caption") or nothing
         yield _("Picture by"), picture.get("credit") or nothing
     share = content["share"]
-    shown = ", ".join(part for part in (share["title"], share["description"]) if part)
-    yield _("When it is shared"), shown if not share["picture"] else _("%(words)s, with the picture") % {"words": shown}
+    with_picture = _("with the picture") if share["picture"] else ""
+    parts = (share["title"], share["description"], with_picture)
+    yield _("When it is shared"), " · ".join(part for part in parts if part)
 
 
 def _section(slug: str) -> str:

@@ -66,7 +66,7 @@ def _draft(submission: Submission) -> Standing:
         label=_("Draft"),
         tone="draft",
         next=_("Go on whenever you like. Nobody reads it until you send it."),
-        when=_("Last saved %(at)s.") % {"at": moment(submission.saved_at)},
+        when=_("You saved it on %(date)s.") % {"date": day(submission.saved_at)},
         action=_("Go on writing"),
         action_url=reverse("room:draft", args=[submission.key]),
     )
@@ -176,7 +176,7 @@ def _published(story: Story, manuscript: Manuscript) -> Standing:
             next=_("The text was opened again. It does not appear before you have said yes to it.")
             if opened
             else _("Everything is ready."),
-            when="" if opened else _("It appears on %(at)s.") % {"at": moment(story.goes_live_at)},
+            when="" if opened else _("On %(at)s it appears by itself.") % {"at": moment(story.goes_live_at)},
         )
     return Standing(
         label=_("Published"),

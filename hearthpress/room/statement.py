@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import rate_in_words
-from hearthpress.common.money import Money
+from hearthpress.common.money import Money, exponent
 from hearthpress.pay.accounts import CANCELLED
 from hearthpress.pay.earnings import FLAT, READER_DAYS_PER_RATE
 from hearthpress.pay.models import Statement
@@ -101,15 +102,24 @@ def _steps(row: dict[str, Any]) -> Iterator[str]:
 
 def _by_readers(row: dict[str, Any], card: dict[str, Any], to_date: Money) -> Iterator[str]:
     rate = Money(card["per_thousand"], card["currency"])
-    exact = f"{rate.major * row['reader_days_to_date'] / READER_DAYS_PER_RATE:,f}".rstrip("0").rstrip(".")
+    exact = rate.major * row["reader_days_to_date"] / READER_DAYS_PER_RATE
     values = {
         "days": f"{row['reader_days_to_date']:,}",
         "rate": rate,
         "thousand": f"{READER_DAYS_PER_RATE:,}",
-        "exact": exact,
+        "exact": _written_out(exact, card["currency"]),
+        "to_date": to_date,
     }
     yield _("Since it appeared: %(days)s reader-days × %(rate)s ÷ %(thousand)s = %(exact)s.") % values
-    if card["cap"] and to_date.minor == card["cap"]:
-        yield _("The most that this story earns is %(cap)s, and it has reached that.") % {"cap": to_date}
-    else:
-        yield _("Rounded up, in your favour: %(to_date)s to date.") % {"to_date": to_date}
+    if exact > to_date.major:
+        yield _("The most that this story earns is %(to_date)s, and it has reached that.") % values
+    elif exact < to_date.major:
+        yield _("Rounded up, in your favour: %(to_date)s to date.") % values
+
+
+def _written_out(amount: Decimal, currency: str) -> str:
+    """Every digit of the amount, with at least the decimals that its currency has."""
+    digits = exponent(currency)
+    exact = amount.normalize()
+    decimals = max(-int(exact.as_tuple().exponent), digits)
+    return f"{exact:,.{decimals}f} {currency}"

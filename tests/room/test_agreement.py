@@ -108,7 +108,7 @@ def test_wrong_signature_is_said_beside_the_field_and_nothing_is_signed(client, 
     assert response.status_code == 200
     assert beside in page
     assert 'class="field wrong"' in page
-    assert list(typed.values())[0].strip() in page
+    assert next(iter(typed.values())).strip() in page
     assert Agreement.objects.get().state == AgreementState.OFFERED
     assert not PayDestination.objects.exists()
 

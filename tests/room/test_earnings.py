@@ -80,7 +80,10 @@ def test_unpaid_views_are_shown_with_their_reasons(client, story):
 
     page = response.content.decode()
     (one,) = response.context["stories"]
-    assert [(str(row.label), row.views) for row in one.unpaid] == [(str(Reason.OWN.label), 2), (str(Reason.ROBOT.label), 3)]
+    assert [(str(row.label), row.views) for row in one.unpaid] == [
+        (str(Reason.OWN.label), 2),
+        (str(Reason.ROBOT.label), 3),
+    ]
     assert str(Reason.ROBOT.explanation) in page
 
 
@@ -124,7 +127,7 @@ class TestStatement:
     def test_statement_spells_the_arithmetic_out(self, client):
         page = client.get(reverse("room:statement", args=["2026-09"])).content.decode()
 
-        assert "1,234 reader-days × $6.00 ÷ 1,000 = 7.404." in page
+        assert "1,234 reader-days × $6.00 ÷ 1,000 = 7.404 USD." in page
         assert "Rounded up, in your favour: $7.41 to date." in page
         assert "All of it belongs to this month: $7.41." in page
         assert "September 2026" in page
@@ -136,7 +139,7 @@ class TestStatement:
 
         page = client.get(reverse("room:statement", args=["2026-10"])).content.decode()
 
-        assert "1,734 reader-days × $6.00 ÷ 1,000 = 10.404." in page
+        assert "1,734 reader-days × $6.00 ÷ 1,000 = 10.404 USD." in page
         assert "$10.41 less the $7.41 of earlier statements is $3.00 for this month." in page
 
     def test_statement_says_each_day(self, client):

@@ -4,6 +4,7 @@ import pytest
 
 from hearthpress.mail.models import Letter
 from hearthpress.submissions.enums import DecisionKind
+from tests.factories import make_submission
 from tests.room.test_status import decided
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +30,6 @@ def test_decision_letter_carries_the_editors_words_and_no_name(cast, kind, subje
 
 
 def test_title_with_marks_of_html_reads_as_it_was_typed(cast):
-    from tests.factories import make_submission
-
     make_submission(cast.writer, cast.call, title="Tea & <Sympathy> “again”")
 
     assert "“Tea & <Sympathy> “again””" in Letter.objects.get(kind="submissions/receipt").subject

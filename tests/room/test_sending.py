@@ -125,7 +125,8 @@ def test_sending_by_link_shows_the_check_first(cast):
 
 @one_connection
 @pytest.mark.parametrize(
-    ("kind", "readers_see"), [("legal", "Wilma Writer"), ("first", "Wilma"), ("pen", "Ada Quill"), ("anonymous", "Anonymous")]
+    ("kind", "readers_see"),
+    [("legal", "Wilma Writer"), ("first", "Wilma"), ("pen", "Ada Quill"), ("anonymous", "Anonymous")],
 )
 def test_byline_is_what_readers_were_said_to_see(cast, kind, readers_see):
     draft = make_draft(cast.writer, cast.call, byline_kind=kind, byline_name="Ada Quill")

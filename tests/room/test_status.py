@@ -3,19 +3,26 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.db import connection
 
-from hearthpress.agreements.actions import decline, remind_and_lapse, sign
+from hearthpress.agreements.actions import decline, remind_and_lapse
 from hearthpress.common import clock
 from hearthpress.editing import actions as editing
 from hearthpress.stories.actions import publish, retract
 from hearthpress.submissions.actions import leave_reading, prepare_decision, release, withdraw
 from hearthpress.submissions.enums import DecisionKind
 from tests.factories import (
-    client_for, edited, make_accepted, make_approved, make_draft, make_manuscript, make_story, make_submission,
-)  # fmt: skip
+    client_for,
+    edited,
+    make_accepted,
+    make_approved,
+    make_draft,
+    make_manuscript,
+    make_story,
+    make_submission,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -75,31 +82,42 @@ def retracted(cast):
     return story.manuscript.submission
 
 
+def accepted(cast):
+    return make_accepted(cast.writer, cast.editor, cast.call)
+
+
+def editing_begun(cast):
+    return make_manuscript(cast.writer, cast.editor, cast.call).submission
+
+
+def approved(cast):
+    return make_approved(cast.writer, cast.editor, cast.call).submission
+
+
+def live(cast):
+    return make_story(cast.writer, cast.editor, cast.call).manuscript.submission
+
+
+def sent(cast):
+    return make_submission(cast.writer, cast.call)
+
+
 STATES = {
-    "received": (lambda cast: make_submission(cast.writer, cast.call), "Received", "You hear from us by Dec. 25, 2026."),
+    "received": (sent, "Received", "You hear from us by Dec. 25, 2026."),
     "reading": (read, "Being read", "You hear from us by Dec. 25, 2026."),
     "declined": (lambda cast: decided(cast, DecisionKind.DECLINE), "Not for us this time", "wholly yours"),
     "revising": (lambda cast: decided(cast, DecisionKind.REVISE), "With you for changes", "Change the text"),
-    "accepted": (
-        lambda cast: make_accepted(cast.writer, cast.editor, cast.call), "Accepted", "It waits for you until Dec. 9, 2026.",
-    ),
-    "editing": (
-        lambda cast: make_manuscript(cast.writer, cast.editor, cast.call).submission, "Being edited", "You get a letter",
-    ),
+    "accepted": (accepted, "Accepted", "It waits for you until Dec. 9, 2026."),
+    "editing": (editing_begun, "Being edited", "You get a letter"),
     "asked": (asked, "Waiting for your yes", "Read and approve"),
-    "approved": (
-        lambda cast: make_approved(cast.writer, cast.editor, cast.call).submission, "You said yes", "We choose a day",
-    ),
-    "scheduled": (scheduled, "Scheduled", "It appears on Nov. 28, 2026, 10 a.m."),
-    "live": (
-        lambda cast: make_story(cast.writer, cast.editor, cast.call).manuscript.submission, "Published",
-        "It is in the magazine since Nov. 25, 2026.",
-    ),
+    "approved": (approved, "You said yes", "We choose a day"),
+    "scheduled": (scheduled, "Scheduled", "On Nov. 28, 2026, 10 a.m. it appears by itself."),
+    "live": (live, "Published", "It is in the magazine since Nov. 25, 2026."),
     "retracted": (retracted, "Taken down", "stays yours"),
     "withdrawn": (withdrawn, "Yours again", "You took this story back."),
     "lapsed": (lapsed, "Yours again", "not signed in time"),
     "declined by writer": (declined_by_writer, "Yours again", "You took this story back."),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -7,27 +7,37 @@ from hearthpress.agreements.enums import AgreementState
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.mail.models import Letter
+from hearthpress.room.views import stories
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story
 from hearthpress.submissions.actions import leave_reading
 from hearthpress.submissions.enums import DecisionKind, SubmissionState
-from tests.factories import (
-    client_for, make_accepted, make_approved, make_draft, make_manuscript, make_story, make_submission,
-)  # fmt: skip
-from tests.room.test_status import asked, decided, read, retracted, scheduled
+from tests.factories import client_for, make_draft, make_story, make_submission
+from tests.room.test_status import (
+    accepted,
+    approved,
+    asked,
+    decided,
+    editing_begun,
+    live,
+    read,
+    retracted,
+    scheduled,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 
 EVERY = {
-    "received": lambda cast: make_submission(cast.writer, cast.call),
+    "received": sent,
     "reading": read,
     "revising": lambda cast: decided(cast, DecisionKind.REVISE),
-    "accepted": lambda cast: make_accepted(cast.writer, cast.editor, cast.call),
-    "editing": lambda cast: make_manuscript(cast.writer, cast.editor, cast.call).submission,
+    "accepted": accepted,
+    "editing": editing_begun,
     "asked": asked,
-    "approved": lambda cast: make_approved(cast.writer, cast.editor, cast.call).submission,
+    "approved": approved,
     "scheduled": scheduled,
-    "live": lambda cast: make_story(cast.writer, cast.editor, cast.call).manuscript.submission,
+    "live": live,
     "retracted": retracted,
 }
 
@@ -97,8 +107,6 @@ def test_second_press_changes_nothing(cast):
 
 def test_editor_who_acts_in_the_same_moment_does_not_stop_the_writer(cast, monkeypatch):
     submission = make_submission(cast.writer, cast.call)
-    from hearthpress.room.views import stories
-
     fetch = stories.own_submission
 
     def stale(writer, key):

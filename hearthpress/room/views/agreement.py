@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +17,7 @@ from hearthpress.pay.actions import set_destination
 from hearthpress.pay.forms import DestinationForm
 from hearthpress.pay.models import PayDestination
 from hearthpress.people.models import Person
-from hearthpress.room.access import for_writers, who
+from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.forms import SignatureForm
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.models import Submission
@@ -54,7 +54,7 @@ def refusal(request: HttpRequest, key: str) -> HttpResponse:
     if offered.state != AgreementState.OFFERED:
         return _answered(request, submission, offered)
     if request.method == "GET":
-        return render(request, "room/refusal.html", {"submission": submission, "agreement": offered})
+        return page(request, "refusal", {"submission": submission, "agreement": offered})
     try:
         decline(offered)
     except (SomebodyElseWon, NotAllowed):
@@ -90,6 +90,16 @@ def _place_form(data: Any = None) -> DestinationForm:
     return form
 
 
+def _state_label(agreement: Agreement) -> str:
+    return {
+        AgreementState.OFFERED: _("Waiting for you"),
+        AgreementState.SIGNED: _("Signed"),
+        AgreementState.DECLINED: _("You said no"),
+        AgreementState.LAPSED: _("Lapsed"),
+        AgreementState.ENDED: _("Ended"),
+    }[AgreementState(agreement.state)]
+
+
 def place_of(person: Person) -> PayDestination | None:
     """Where the person is paid now."""
     return PayDestination.objects.filter(person=person, ended_at=None).first()
@@ -108,6 +118,7 @@ def _page(request: HttpRequest, submission: Submission, agreement: Agreement, **
         "agreement": agreement,
         "paragraphs": agreement.terms.split("\n\n"),
         "form": SignatureForm(None, initial={"terms": agreement.terms_sha256}),
+        "state_label": _state_label(agreement),
         "place": _place_form(),
         "place_now": place_of(who(request)),
         "offered": agreement.state == AgreementState.OFFERED,
@@ -115,4 +126,4 @@ def _page(request: HttpRequest, submission: Submission, agreement: Agreement, **
     }
     if context.get("changed"):
         context["form"].put("terms", agreement.terms_sha256)
-    return render(request, "room/agreement.html", context)
+    return page(request, "agreement", context)

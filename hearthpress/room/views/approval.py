@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,7 +15,7 @@ from hearthpress.editing.doors import own_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.editing.pictures import stored_name
-from hearthpress.room.access import for_writers, who
+from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
 from hearthpress.room.forms import ChangeForm
 from hearthpress.room.reading import shown
@@ -109,4 +109,4 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "approval": manuscript.approval,
             "change_form": context.get("change_form") or ChangeForm(),
         }
-    return render(request, "room/approval.html", context)
+    return page(request, "approval", context)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,7 +13,7 @@ from hearthpress.pay.doors import own_statement, own_statements
 from hearthpress.pay.forms import DestinationForm
 from hearthpress.pay.models import Payout
 from hearthpress.room import money
-from hearthpress.room.access import for_writers, who
+from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.statement import month_name, statement_page
 from hearthpress.room.views.agreement import place_of
 
@@ -36,7 +36,7 @@ def earnings(request: HttpRequest) -> HttpResponse:
         "statements": [(month_name(one), one) for one in own_statements(writer)],
         "payouts": payouts[:PAYOUTS_SHOWN],
     }
-    return render(request, "room/earnings.html", context)
+    return page(request, "earnings", context)
 
 
 @for_writers
@@ -44,7 +44,7 @@ def earnings(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, month: str) -> HttpResponse:
     """One month, line by line. Who is paid in several currencies has a statement in each."""
     found = own_statement(who(request), month, request.GET.get("currency", ""))
-    return render(request, "room/statement.html", {"statement": found, "page": statement_page(found)})
+    return page(request, "statement", {"statement": found, "sheet": statement_page(found)})
 
 
 @for_writers
@@ -61,4 +61,4 @@ def payment(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved. This is where we pay you from now on."))
             return redirect("room:payment")
-    return render(request, "room/payment.html", {"form": form, "place": place})
+    return page(request, "payment", {"form": form, "place": place})

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hearthpress.agreements.enums import AgreementState
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
-from hearthpress.room.access import for_writers, who
+from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.reading import shown
 from hearthpress.room.standing import day, manuscript_of, standing, story_of
 from hearthpress.room.timeline import timeline
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     pieces = [(submission, standing(submission)) for submission in own]
     # What waits for the writer stands first; the rest keeps its order.
     pieces.sort(key=lambda piece: not piece[1].waits_for_writer)
-    return render(request, "room/home.html", {"pieces": pieces, "call_open": Call.objects.open().exists()})
+    return page(request, "home", {"pieces": pieces, "call_open": Call.objects.open().exists()})
 
 
 @for_writers
@@ -39,7 +39,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     call = get_object_or_404(Call, slug=slug)
     begun = own_submissions(who(request)).filter(call=call, state=SubmissionState.DRAFT)
     if not call.is_open and not begun.exists():
-        return render(request, "room/closed.html", {"call": call, "others": Call.objects.open().exists()})
+        return page(request, "closed", {"call": call, "others": Call.objects.open().exists()})
     return redirect("room:draft", key=begin_draft(call, who(request)).key)
 
 
@@ -60,7 +60,7 @@ def submission(request: HttpRequest, key: str) -> HttpResponse:
         "text": shown(found.document) if found.document else "",
         "may_withdraw": found.may_become(SubmissionState.WITHDRAWN),
     }
-    return render(request, "room/submission.html", context)
+    return page(request, "submission", context)
 
 
 @for_writers
@@ -73,7 +73,7 @@ def withdrawal(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("room:submission", key=key)
     if not found.may_become(SubmissionState.WITHDRAWN):
         return redirect("room:submission", key=key)
-    return render(request, "room/withdrawal.html", {"submission": found, "consequences": _consequences(found)})
+    return page(request, "withdrawal", {"submission": found, "consequences": _consequences(found)})
 
 
 def _take_back(request: HttpRequest, found: Submission) -> None:

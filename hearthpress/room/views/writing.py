@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.manuscript import parse_manuscript
-from hearthpress.room.access import for_writers, who
+from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.forms import DraftForm, GuessForm, missing
 from hearthpress.room.reading import shown
 from hearthpress.room.standing import day
@@ -109,7 +109,7 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
         _require_same_text(request, found)
         send(found, _answers(forms))
     except CallClosed:
-        return render(request, "room/closed.html", {"call": found.call, "submission": found}, status=409)
+        return page(request, "closed", {"call": found.call, "submission": found}, status=409)
     except (SomebodyElseWon, NotAllowed):
         return _check_again(request, found)
     thanks = _("Thank you. “%(title)s” is with the editors. You hear from us by %(date)s.")
@@ -144,7 +144,7 @@ def _draft_page(request: HttpRequest, form: DraftForm, **context: Any) -> HttpRe
     if submission.state == SubmissionState.REVISING:
         asked = submission.decisions.filter(state=DecisionState.RELEASED).order_by("-pk").first()
     context = {"form": form, "submission": submission, "asked": asked, **context}
-    return render(request, "room/draft.html", context)
+    return page(request, "draft", context)
 
 
 def _overtaken(request: HttpRequest, form: DraftForm) -> HttpResponse:
@@ -179,7 +179,7 @@ def _check_page(request: HttpRequest, submission: Submission, forms: list[GuessF
         "text": shown(read_document(submission)),
         "seen": submission.saved_at.isoformat(),
     }
-    return render(request, "room/check.html", context)
+    return page(request, "check", context)
 
 
 def _check_again(request: HttpRequest, submission: Submission) -> HttpResponse:
