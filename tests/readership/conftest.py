@@ -1,5 +1,5 @@
-import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +12,19 @@ PHONE = (
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _salts_of_the_tests_are_destroyed() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _salts_of_the_test_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Another test may act on another day and destroy the salts that are old by then."""
+    monkeypatch.setattr(salts, "MEMORY_FOLDERS", (str(tmp_path),))
+    forget()
     yield
-    kept = salts.shared()
-    if isinstance(kept, salts.FileSalts):
-        shutil.rmtree(kept.folder, ignore_errors=True)
+    forget()
+
+
+def forget() -> None:
+    """Let the next view look for the day's salt anew."""
     salts.shared.cache_clear()
+    salts._known.clear()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from hearthpress.readership import counts
 from hearthpress.readership.enums import Reason

@@ -3,7 +3,6 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,16 +18,8 @@ from hearthpress.readership.salts import FileSalts, MemorySalts, RedisSalts
 ZONE = "America/New_York"
 DAY = date(2026, 11, 25)
 NOON = datetime(2026, 11, 25, 17, tzinfo=UTC)
+ON_THIS_MACHINE = salts.MEMORY_FOLDERS
 REDIS = "redis://127.0.0.1:6379/9"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_known() -> Iterator[None]:
-    salts.shared.cache_clear()
-    salts._known.clear()
-    yield
-    salts.shared.cache_clear()
-    salts._known.clear()
 
 
 def redis_salts() -> RedisSalts:
@@ -54,7 +45,7 @@ def test_the_file_is_ours_alone_and_in_memory(tmp_path: Path) -> None:
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.folder.stat().st_mode) == 0o700
-    assert str(salts.shared().folder).startswith("/dev/shm/")
+    assert ON_THIS_MACHINE[0] == "/dev/shm"
 
 
 def test_a_folder_that_others_can_read_is_not_used(tmp_path: Path) -> None:
@@ -94,6 +85,16 @@ def test_the_salt_of_a_day_that_is_over_is_destroyed(tmp_path: Path, make: Any) 
     assert kept.salt(ZONE, DAY) != before
 
 
+def test_days_to_come_are_left_alone_when_the_past_is_brought_in(tmp_path: Path) -> None:
+    kept = FileSalts(tmp_path / "salts")
+    today = kept.salt(ZONE, DAY)
+
+    with clock.at(NOON.replace(year=2025)):
+        kept.destroy_before_today()
+
+    assert kept.salt(ZONE, DAY) == today
+
+
 def test_this_process_forgets_too() -> None:
     with clock.at(NOON):
         salts.salt_of(ZONE, DAY)
@@ -116,7 +117,7 @@ def test_redis_keeps_one_salt_and_forgets_it_when_the_day_is_over() -> None:
     assert 1700 < left <= 1860
 
 
-def test_one_process_alone_is_told_so(settings: Any, monkeypatch: Any, caplog: Any) -> None:
+def test_one_process_alone_is_told_so(monkeypatch: Any, caplog: Any) -> None:
     monkeypatch.setattr(salts, "MEMORY_FOLDERS", ("/nowhere",))
 
     with caplog.at_level(logging.WARNING):
@@ -128,8 +129,7 @@ def test_one_process_alone_is_told_so(settings: Any, monkeypatch: Any, caplog: A
 def test_two_installations_do_not_share(settings: Any, tmp_path: Path) -> None:
     here = salts.shared().folder
     salts.shared.cache_clear()
-    settings.HOME = tmp_path
+    settings.HOME = tmp_path / "another"
 
     assert salts.shared().folder != here
     assert str(project.HOME) not in str(here)
-    salts.shared().folder.rmdir()

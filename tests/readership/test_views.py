@@ -184,7 +184,7 @@ def test_another_sites_page_cannot_show_our_image(story: Story) -> None:
         (b"x" * 20_000_000, "text/plain", 413),
     ],
 )
-def test_what_is_no_view_is_refused(cast: Cast, body: bytes, content_type: str, status: int) -> None:
+def test_what_is_no_view_is_refused(body: bytes, content_type: str, status: int) -> None:
     response = Client().post("/v", body, content_type=content_type, headers=OURS)
 
     assert response.status_code == status
@@ -192,15 +192,17 @@ def test_what_is_no_view_is_refused(cast: Cast, body: bytes, content_type: str, 
     assert not UnpaidView.objects.exists()
 
 
-@pytest.mark.parametrize("address", ["/v.gif", "/v.gif?s=", "/v.gif?s=../etc", "/v.gif?s=%00", "/v.gif?s=" + "a" * 9000])
-def test_an_image_of_no_story_is_refused(cast: Cast, address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/v.gif", "/v.gif?s=", "/v.gif?s=../etc", "/v.gif?s=%00", "/v.gif?s=" + "a" * 9000]
+)
+def test_an_image_of_no_story_is_refused(address: str) -> None:
     assert Client().get(address).status_code == 400
 
 
 @pytest.mark.parametrize(
     ("method", "address"), [("get", "/v"), ("put", "/v"), ("head", "/v"), ("post", "/v.gif"), ("head", "/v.gif")]
 )
-def test_other_methods_are_refused(story: Story, method: str, address: str) -> None:
+def test_other_methods_are_refused(method: str, address: str) -> None:
     assert getattr(Client(), method)(address).status_code == 405
 
 

@@ -5,39 +5,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ReaderDay',
+            name="ReaderDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('story_key', models.CharField(max_length=12)),
-                ('day', models.DateField()),
-                ('utc_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('reader', models.BinaryField(max_length=16)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("story_key", models.CharField(max_length=12)),
+                ("day", models.DateField()),
+                ("utc_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("reader", models.BinaryField(max_length=16)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('story_key', 'day', 'reader'), name='one_reader_day')],
+                "constraints": [models.UniqueConstraint(fields=("story_key", "day", "reader"), name="one_reader_day")],
             },
         ),
         migrations.CreateModel(
-            name='UnpaidView',
+            name="UnpaidView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('story_key', models.CharField(max_length=12)),
-                ('day', models.DateField()),
-                ('utc_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('reader', models.BinaryField(max_length=16)),
-                ('reason', models.CharField(choices=[('own', "Your own visit, or the magazine's"), ('prefetch', 'Loaded ahead of time'), ('webdriver', 'A browser steered by a program'), ('robot', 'A program, not a person'), ('short', 'Left within ten seconds'), ('no_script', 'Read without scripts'), ('repeat', 'The same reader again that day')], max_length=10)),
-                ('rule', models.CharField(blank=True, max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("story_key", models.CharField(max_length=12)),
+                ("day", models.DateField()),
+                ("utc_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("reader", models.BinaryField(max_length=16)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("own", "Your own visit, or the magazine's"),
+                            ("prefetch", "Loaded ahead of time"),
+                            ("webdriver", "A browser steered by a program"),
+                            ("robot", "A program, not a person"),
+                            ("short", "Left within ten seconds"),
+                            ("no_script", "Read without scripts"),
+                            ("repeat", "The same reader again that day"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("rule", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'indexes': [models.Index(fields=['story_key', 'day', 'reason'], name='unpaid_by_reason')],
+                "indexes": [models.Index(fields=["story_key", "day", "reason"], name="unpaid_by_reason")],
             },
         ),
     ]
