@@ -27,8 +27,8 @@ def test_home_shows_the_figures_and_the_fear(books: Books, bea: Client) -> None:
 
     assert "More if closed today $30.00" in text
     assert "In payout files $24.00" in text
-    assert "inside its window earned the most that it can, $88.00 more would be owed" in text
-    assert "$142.00 in all" in text
+    assert "1 story can still earn. If it took off and reached the most that it may earn, $88.00 more" in text
+    assert "with everything that is not paid yet, $142.00 in all" in text
     assert "September 2026 Ready to close" in text
     assert "Close September" in text
     assert "The books balance" in text
@@ -208,9 +208,9 @@ def test_second_to_close_a_month_is_told(books: Books, bea: Client) -> None:
 def test_statement_is_shown_line_by_line_and_proved(books: Books, bea: Client) -> None:
     text = text_of(bea, f"/books/statements/{books.statement.key}/")
 
-    assert "Statement for August 2026 As Wilma Writer reads it." in text
+    assert "Statement for August 2026 All that Wilma Writer was told, from the bytes that were sent." in text
     assert "$6,000.00 for every 1,000 reader-days in the first 30 days, up to $100.00." in text
-    assert "from Aug. 20, 2026 to Aug. 31, 2026" in text
+    assert "Counted from Aug. 20, 2026 to Aug. 31, 2026." in text
     assert "Aug. 21, 2026 4" in text
     assert "This month $24.00" in text
     assert "Recomputed from the evidence: equal." in text

@@ -61,10 +61,9 @@ def batch_file(request: HttpRequest, key: str) -> HttpResponse:
 def payment(request: HttpRequest, key: str) -> HttpResponse:
     """Asks once more, with the sum and the number of people; POST marks the batch as paid."""
     found = books_batch(bookkeeper(request), key)
-    if not bookkeeper(request).has_perm("pay.mark_paid", found):
-        return _batch_page(request, "payment", found, status=403)
-    if request.method != "POST":
-        return _batch_page(request, "payment", found)
+    may_pay = bookkeeper(request).has_perm("pay.mark_paid", found)
+    if request.method != "POST" or not may_pay:
+        return _batch_page(request, "payment", found, status=200 if request.method != "POST" else 403)
     try:
         mark_paid(found, bookkeeper(request))
     except (SomebodyElseWon, NotAllowed):
