@@ -1,5 +1,6 @@
 """What changed between two versions of a document, for the writer to read: block by block, word by word."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ def _texts(block: Block) -> Iterator[Block]:
 
 
 def _identity(block: Block) -> str:
-    return repr((sorted(_facts(block).items()), block_text(block)))
+    return json.dumps(block, sort_keys=True)
 
 
 def _word_segments(old: str, new: str) -> Iterator[Segment]:

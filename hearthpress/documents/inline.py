@@ -63,6 +63,9 @@ def _run(node: Node) -> Run:
 
 
 def _tidy(line: Line) -> Line:
+    if len(line) == 1 and line[0] == Run(line[0].text):
+        text = line[0].text.strip()
+        return [Run(text)] if text else []
     line = _stripped([run for run in line if run.text])
     for name in ("em", "strong", "href"):
         line = _without_marked_edges(line, name)

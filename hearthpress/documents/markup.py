@@ -44,7 +44,9 @@ class _Token:
 
 def read(text: str, *, notation: bool = False) -> tuple[list[inline.Node], list[str]]:
     """The canonical nodes of a paragraph's text, and the markers that became structure."""
-    tokens, markers = _tokens(text, notation)
+    tokens: list[_Token] = []
+    markers: list[str] = []
+    _lex(text, notation, "", tokens, markers)
     _pair(tokens)
     lines, taken = _lines(tokens)
     return inline.content(lines), [*markers, *taken]
@@ -53,13 +55,6 @@ def read(text: str, *, notation: bool = False) -> tuple[list[inline.Node], list[
 def unescaped(text: str) -> str:
     """Notation's text without its backslashes."""
     return _ESCAPED.sub(lambda match: "" if match[1] == "&" else match[1], text)
-
-
-def _tokens(text: str, notation: bool) -> tuple[list[_Token], list[str]]:
-    tokens: list[_Token] = []
-    markers: list[str] = []
-    _lex(text, notation, "", tokens, markers)
-    return tokens, markers
 
 
 def _lex(text: str, notation: bool, href: str, tokens: list[_Token], markers: list[str]) -> None:

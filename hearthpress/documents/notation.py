@@ -116,36 +116,36 @@ def _plain_start(line: str) -> str:
 
 
 def _line_text(line: inline.Line) -> str:
-    text = ""
+    written = [""]
     before = inline.Run("")
     for number, run in enumerate(line):
         words = _escaped(run.text)
-        if _is_bare(before, run, line[number + 1 :], text):
+        if _is_bare(before, run, line[number + 1 : number + 3], written[-1][-1:]):
             run = run._replace(href="")
             words = run.text
-        text += _marks_between(before, run, text) + words
+        written += [_marks_between(before, run, written[-1][-1:]), words]
         before = run
-    return text + _marks_between(before, inline.Run(""), text)
+    return "".join(written) + _marks_between(before, inline.Run(""), "")
 
 
-def _is_bare(before: inline.Run, run: inline.Run, after: inline.Line, text: str) -> bool:
-    """Whether the run is an address that reads as a link without any marker."""
+def _is_bare(before: inline.Run, run: inline.Run, after: inline.Line, last: str) -> bool:
+    """Whether the run is an address that reads as a link without any marker, `last` being the character before it."""
     following = after[0] if after else inline.Run("")
     is_alone = run.text == run.href != before.href and not (run.em or run.strong)
-    if not is_alone or following != inline.Run(following.text) or re.match(r"\w", text[-1:]):
+    if not is_alone or following != inline.Run(following.text) or re.match(r"\w", last):
         return False
     ends_within = len(after) < 2 or re.search(r"\s", following.text) is not None
     return ends_within and bare_address(run.href + _escaped(following.text)) == run.href
 
 
-def _marks_between(before: inline.Run, run: inline.Run, text: str) -> str:
-    """What ends the marks of one run and begins those of the next; `text` is what was written so far."""
+def _marks_between(before: inline.Run, run: inline.Run, last: str) -> str:
+    """What ends the marks of one run and begins those of the next; `last` is the character written before."""
     closing = "**" * (before.strong and not run.strong) + "*" * (before.em and not run.em)
     opening = "**" * (run.strong and not before.strong) + "*" * (run.em and not before.em)
     if before.href != run.href:
         href = re.sub(r"[()]", r"\\\g<0>", before.href)
         return closing + f"]({href})" * bool(href) + "[" * bool(run.href) + opening
-    opens_on_letter = opening and (closing or text[-1:].isalnum())
+    opens_on_letter = opening and (closing or last.isalnum())
     closes_on_letter = closing and run.text[:1].isalnum()
     return closing + (markup.NOTHING if opens_on_letter or closes_on_letter else "") + opening
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_WORD = re.compile(r"(?:[^\W\d_]\.)+(?=\s)|[^\W\d_][\w’'-]*|[^\w\s]|\d+")
+_WORD = re.compile(r"(?:[^\W\d_]\.){1,4}(?=\s)|[^\W\d_][\w’'-]*|[^\w\s]|\d+")
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
 _PARTICLES = frozenset({"de", "del", "della", "di", "da", "van", "von", "der", "den", "la", "le", "bin", "al", "el"})
 _PLACED = frozenset({"in", "at", "near", "on", "across", "through", "outside", "around", "via"})

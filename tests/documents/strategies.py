@@ -11,9 +11,9 @@ WORDS = st.one_of(
     st.sampled_from(
         [
             "a plain line", "word", " edge ", "**", "*", "_", "# no heading", "> no quote", "- no item", "1. no number",
-            "--", "-- no signature", "RELATED: no line", "RELATED: no {line}", "— a dash", "\\", "\\&", "https://www.example.com/a_b",
-            "[no](link)", "{key}", "a | b", "שלום", "👩‍👧", "<b>no & tag</b>", "“Said.”", "1986. A year", ">", "-", "http", 
-            "://x.org",
+            "--", "-- no signature", "RELATED: no line", "RELATED: no {line}", "— a dash", "\\", "\\&",
+            "https://www.example.com/a_b", "[no](link)", "{key}", "a | b", "שלום", "👩‍👧", "<b>no & tag</b>", "“Said.”", "1986. A year", ">", "-",
+            "http", "://x.org",
         ]
     ),
 )  # fmt: skip

@@ -1,0 +1,86 @@
+from typing import Any
+
+from hypothesis import given, settings
+
+from hearthpress.documents.difference import Change, difference
+from hearthpress.documents.notation import from_notation
+from hearthpress.documents.plain import plain_text
+from hearthpress.documents.text import squeezed
+from tests.documents.strategies import DOCUMENTS
+
+
+def changes(old: str, new: str) -> list[Change]:
+    return difference(from_notation(old), from_notation(new))
+
+
+def side(found: list[Change], leaving_out: str) -> str:
+    return "".join(text for change in found for op, text in change.segments if op != leaving_out)
+
+
+@settings(max_examples=100, deadline=None)
+@given(DOCUMENTS, DOCUMENTS)
+def test_segments_make_both_versions(old: dict[str, Any], new: dict[str, Any]) -> None:
+    found = difference(old, new)
+
+    assert squeezed(side(found, "insert")) == squeezed(plain_text(old))
+    assert squeezed(side(found, "delete")) == squeezed(plain_text(new))
+
+
+@settings(max_examples=50, deadline=None)
+@given(DOCUMENTS, DOCUMENTS)
+def test_only_the_same_document_has_no_change(old: dict[str, Any], new: dict[str, Any]) -> None:
+    assert all(change.kind == "same" for change in difference(old, old))
+    assert all(change.kind == "same" for change in difference(old, new)) == (old == new)
+
+
+def test_a_changed_word_is_shown_inside_its_paragraph() -> None:
+    assert changes("One.\n\nThe quick fox ran.\n\nTwo.", "One.\n\nThe slow fox ran.\n\nTwo.") == [
+        Change("same", "paragraph", (("equal", "One."),)),
+        Change(
+            "changed",
+            "paragraph",
+            (("equal", "The "), ("delete", "quick "), ("insert", "slow "), ("equal", "fox ran.")),
+        ),
+        Change("same", "paragraph", (("equal", "Two."),)),
+    ]
+
+
+def test_paragraphs_that_came_and_went_are_whole() -> None:
+    assert changes("Kept.\n\nA passage of old.", "Kept.\n\nEntirely other words.") == [
+        Change("same", "paragraph", (("equal", "Kept."),)),
+        Change("removed", "paragraph", (("delete", "A passage of old."),)),
+        Change("added", "paragraph", (("insert", "Entirely other words."),)),
+    ]
+
+
+def test_what_changed_beside_the_words_is_said() -> None:
+    old = "> Said.\n> — Ann\n\nRELATED: A Title\n\n## Head\n\n[here](https://a.example/)"
+    new = "> Said.\n> — Ann | | | https://www.example.com/p\n\nRELATED: A Title {k}\n\n### Head\n\n[here](https://b.example/)"
+
+    notes = [change.notes for change in changes(old, new)]
+
+    assert notes == [
+        (("permalink", (("insert", "https://www.example.com/p"),)),),
+        (("story", (("insert", "k"),)),),
+        (("level", (("delete", "2"), ("insert", "3"))),),
+        (("link", (("delete", "https://a.example/"), ("insert", "https://b.example/"))),),
+    ]
+
+
+def test_a_paragraph_that_became_a_quote_says_so() -> None:
+    (change,) = changes("Words said.", "> Words said.")
+
+    assert change.kind == "changed"
+    assert change.notes == (("type", (("delete", "paragraph"), ("insert", "quote"))),)
+
+
+def test_a_long_rewritten_text_is_shown_whole_rather_than_compared_for_minutes() -> None:
+    old, new = " ".join(f"a{n}" for n in range(5_000)), " ".join(f"b{n}" for n in range(5_000))
+
+    assert [change.kind for change in changes(f"{old} c", f"{new} c")] == ["removed", "added"]
+
+
+def test_emphasis_on_another_of_two_like_words_is_a_change() -> None:
+    (change,) = changes("*so* and so", "so and *so*")
+
+    assert change.kind == "changed"

@@ -1,0 +1,84 @@
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from hearthpress.documents.notation import from_notation, to_notation
+from hearthpress.documents.schema import BadDocument, check
+from tests.documents.strategies import DRAFTS, MANUSCRIPTS
+
+EXAMPLE = r"""A paragraph, with *emphasis*, **strong words** and [a link](https://www.example.com/).
+The next line, and https://www.example.com/bare_address.
+
+## A heading
+
+- an item
+- another
+  on two lines
+
+1. first
+2. second
+
+> Words said elsewhere.
+>
+> — Ann Lee | Instagram | 2026-10-01 | https://www.example.com/p/1 | asked by e-mail
+
+RELATED: The title {k3y}
+
+\# no heading, 2 \* 3
+
+-- The magazine
+--
+-- A closing note."""
+
+
+@settings(max_examples=100, deadline=None)
+@given(DRAFTS)
+def test_every_document_comes_back_as_it_was(draft: dict[str, Any]) -> None:
+    assert from_notation(to_notation(draft)) == check(draft)
+
+
+@settings(max_examples=100, deadline=None)
+@given(MANUSCRIPTS)
+def test_whatever_is_typed_is_read_and_stays_the_same(text: str) -> None:
+    document = from_notation(text)
+
+    assert check(document) == document
+    assert from_notation(to_notation(document)) == document
+
+
+def test_example_is_written_as_it_was_read() -> None:
+    assert to_notation(from_notation(EXAMPLE)) == EXAMPLE
+
+
+def test_example_has_every_kind_of_block() -> None:
+    blocks = from_notation(EXAMPLE)["content"]
+
+    assert [block["type"] for block in blocks] == [
+        "paragraph", "heading", "bullet_list", "ordered_list", "quote", "related", "paragraph", "signature",
+    ]  # fmt: skip
+    assert blocks[4]["attrs"] == {
+        "speaker": "Ann Lee",
+        "source": "Instagram",
+        "date": "2026-10-01",
+        "permalink": "https://www.example.com/p/1",
+        "permission": "asked by e-mail",
+    }
+    assert blocks[5]["attrs"] == {"title": "The title", "story": "k3y"}
+
+
+def test_text_as_people_type_it_is_read() -> None:
+    typed = "A list:\n- one\n- two\n\n## Head\nWords\n> Said.\n> — | Twitter\nAfter"
+
+    blocks = from_notation(typed)["content"]
+
+    assert [block["type"] for block in blocks] == [
+        "paragraph", "bullet_list", "heading", "paragraph", "quote", "paragraph",
+    ]  # fmt: skip
+    assert (blocks[4]["attrs"]["speaker"], blocks[4]["attrs"]["source"]) == ("", "Twitter")
+
+
+@pytest.mark.parametrize("typed", ["> Said.\n> — Ann | | | not an address", "RELATED: " + "a" * 301])
+def test_what_cannot_be_kept_is_refused(typed: str) -> None:
+    with pytest.raises(BadDocument):
+        from_notation(typed)

@@ -1,0 +1,68 @@
+"""Time by operation, not by the clock: twice the text may take about twice as many steps."""
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from hearthpress.documents.manuscript import parse_manuscript
+from hearthpress.documents.notation import from_notation, to_notation
+
+UNITS = {
+    "prose": "word and more words here. ",
+    "stars": "*a ",
+    "emphasis": "*a* ",
+    "brackets": "[a](",
+    "addresses": "https://x.org/a ",
+    "quotation marks": "“a” she said ",
+    "names": "Ann Lee ",
+    "initials": "A.",
+    "lines": "a\n",
+    "paragraphs": "a\n\n",
+    "related lines": "RELATED: A Title\n",
+    "items": "- a\n",
+    "numbers": "1. a\n",
+    "quotes": "> a\n",
+    "dashes": "-- a\n\n",
+}
+
+
+def steps(work: Callable[[], Any]) -> int:
+    """How many lines of Python the work runs through."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal count
+        count += 1
+        return trace
+
+    earlier = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(earlier)
+    return count
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
+def test_steps_grow_with_the_length(unit: str) -> None:
+    def read(source: str) -> None:
+        from_notation(to_notation(parse_manuscript(source).document))
+
+    short = steps(lambda: read(unit * 200))
+    long = steps(lambda: read(unit * 800))
+
+    assert long < 5 * short + 1_000
+
+
+@pytest.mark.parametrize(
+    "source", ["a" * 1_000_000, "A." * 500_000, '"' * 100_000, "on " * 300_000], ids=lambda s: s[:3]
+)
+def test_one_huge_paragraph_is_read_in_one_pass(source: str) -> None:
+    """A pattern that goes back over its text would not end within the suite's patience here."""
+    parsed = parse_manuscript(source)
+
+    assert len(parsed.document["content"]) == 1
