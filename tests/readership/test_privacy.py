@@ -49,7 +49,7 @@ def test_address_agent_and_salt_are_nowhere(story: Story, caplog: Any) -> None:
     salt = salt_of("America/New_York", clock.today("America/New_York"))
     assert (ReaderDay.objects.count(), UnpaidView.objects.count()) == (1, 3)
     kept = [everything_in("default"), everything_in("views"), caplog.text]
-    # Never open a SQLite file beside its connection: closing it would take SQLite's locks away (sqlite.org/howtocorrupt).
+    # A SQLite file is never opened beside its connection: closing it takes SQLite's locks away (howtocorrupt.html).
     files = [path for path in Path(settings.HOME).rglob("*") if path.is_file() and ".sqlite3" not in path.name]
     kept += [path.read_bytes().decode("latin-1") for path in files]
     for place in kept:
