@@ -1,7 +1,7 @@
 """A document as HTML, for the inside of a page's prose element."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -31,8 +31,17 @@ def render(document: Document, links: Mapping[str, Link], *, related_label: str 
     `links` has the stories that related lines may lead to, by their keys; the line of any other is left out. The line
     shows the title that the writer approved. `related_label` is the word before it, in the reader's language.
     """
-    shown = (_block(block, links, related_label) for block in document["content"])
+    shown = (_block(block, links, related_label) for block in _without_skips(document["content"]))
     return "\n".join(block for block in shown if block)
+
+
+def _without_skips(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, a small heading being a large one where no large one stands above it: pages skip no level (WCAG)."""
+    may_be_small = False
+    for block in blocks:
+        is_heading = block["type"] == "heading"
+        may_be_small = may_be_small or (is_heading and block["attrs"]["level"] == 2)
+        yield {**block, "attrs": {"level": 2}} if is_heading and not may_be_small else block
 
 
 def _block(block: Block, links: Mapping[str, Link], related_label: str) -> str:

@@ -106,3 +106,7 @@ def test_lists_headings_and_signature_are_elements() -> None:
 
 def test_right_to_left_words_find_their_own_direction() -> None:
     assert shown("שלום") == '<p dir="auto">שלום</p>'
+
+
+def test_no_heading_level_is_skipped() -> None:
+    assert shown("### A\n## B\n### C") == "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>"

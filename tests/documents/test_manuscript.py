@@ -186,7 +186,7 @@ def test_quote_is_certain_when_its_paragraph_names_both(source: str, speaker: st
         "Ann Lee shared a post on Instagram.\n\nShe calls it “The Long Way Round” and smiles.",
         "“You don’t,” he said. “It left.”",
         "“I saw the whole of it on Instagram last night,” said my aunt.",
-        "Ann Lee shared a post on Facebook.\n\n“I never read it,” my aunt said.\n\n“Nor do I ever mean to, so do not ask.”",
+        "Ann Lee shared a post on Facebook.\n\n“I never read it,” my aunt said.\n\n“Nor do I ever mean to, so there.”",
     ],
 )
 def test_names_titles_and_talk_are_no_quotes(source: str) -> None:
