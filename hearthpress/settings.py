@@ -1,4 +1,4 @@
-"""Settings, all from the environment, with defaults that are safe on one machine. docs/settings.md names each."""
+"""Settings, all from the environment, with defaults that are safe on one machine. docs/operating.md names each."""
 
 import os
 from pathlib import Path
