@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.care.models import Subject
+from hearthpress.desk.forms.later import needed_later
 from hearthpress.desk.marked_text import OUT
 from hearthpress.desk.suggestions import NEWEST, Candidate, Offer
 from hearthpress.documents.notation import from_notation
@@ -17,7 +18,6 @@ from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story
 
 TEXT_LENGTH = 1_000_000
-NEEDED_LATER = "desk/field.html"
 
 
 class ManuscriptForm(forms.Form):
@@ -50,7 +50,6 @@ class ManuscriptForm(forms.Form):
         queryset=Section.objects.all(),
         to_field_name="slug",
         required=False,
-        template_name=NEEDED_LATER,
     )
     subjects = forms.ModelMultipleChoiceField(
         label=_("Hard subjects that it touches"),
@@ -76,7 +75,6 @@ class ManuscriptForm(forms.Form):
         help_text=_("For readers who cannot see it. Every picture needs it."),
         max_length=400,
         required=False,
-        template_name=NEEDED_LATER,
     )
     caption = forms.CharField(label=_("Caption"), max_length=400, required=False)
     credit = forms.CharField(label=_("Credit"), max_length=200, required=False)
@@ -84,6 +82,7 @@ class ManuscriptForm(forms.Form):
 
     def __init__(self, *args: Any, story: Story | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed_later(self, "section", "alt")
         if story is not None and story.first_live_at is not None:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("The web address of a published story stays as it is.")
@@ -117,27 +116,22 @@ class ManuscriptForm(forms.Form):
 class QuoteForm(forms.Form):
     """What is known about words said elsewhere."""
 
-    speaker = forms.CharField(
-        label=_("Who said it"), max_length=QUOTE_LIMITS["speaker"], required=False, template_name=NEEDED_LATER
-    )
+    speaker = forms.CharField(label=_("Who said it"), max_length=QUOTE_LIMITS["speaker"], required=False)
     source = forms.CharField(
         label=_("Where (such as Instagram)"),
         max_length=QUOTE_LIMITS["source"],
         required=False,
-        template_name=NEEDED_LATER,
     )
     date = forms.CharField(
         label=_("When"),
         help_text=_("Such as 2026-11-03."),
         max_length=QUOTE_LIMITS["date"],
         required=False,
-        template_name=NEEDED_LATER,
     )
     permalink = forms.CharField(
         label=_("Its web address"),
         max_length=QUOTE_LIMITS["permalink"],
         required=False,
-        template_name=NEEDED_LATER,
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
     permission = forms.CharField(
@@ -145,8 +139,11 @@ class QuoteForm(forms.Form):
         help_text=_("Who allowed it, and how. Readers do not see this."),
         max_length=QUOTE_LIMITS["permission"],
         required=False,
-        template_name=NEEDED_LATER,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed_later(self)
 
     def clean(self) -> dict[str, Any]:
         return {name: one_line(value) for name, value in self.cleaned_data.items()}
@@ -161,7 +158,7 @@ class QuoteForm(forms.Form):
 class RelatedForm(forms.Form):
     """Where a related line leads."""
 
-    story = forms.CharField(label=_("Leads to"), required=False, widget=forms.Select, template_name=NEEDED_LATER)
+    story = forms.CharField(label=_("Leads to"), required=False, widget=forms.Select)
     address = forms.CharField(
         label=_("Or the address of another story of ours"),
         max_length=400,
@@ -171,6 +168,7 @@ class RelatedForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Offer, among: list[Candidate], chosen: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed_later(self, "story")
         self.among = {one.key: one for one in among}
         self.was_lost = bool(chosen) and chosen not in self.among
         self.suggested = "" if chosen else offered.suggested

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.common import clock
+from hearthpress.desk.forms.later import needed_later
 from hearthpress.desk.zone import zone_name
 
 NOW, LATER = "now", "later"
@@ -38,10 +39,11 @@ class PublicationForm(forms.Form):
         initial=NOW,
         widget=forms.RadioSelect,
     )
-    at = LocalTimeField(label=_("Date and time"), required=False, template_name="desk/field.html")
+    at = LocalTimeField(label=_("Date and time"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed_later(self, "at")
         self.fields["at"].help_text = _("In your time zone, %(zone)s.") % {"zone": zone_name()}
 
     def clean(self) -> dict[str, Any]:
