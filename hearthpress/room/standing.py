@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hearthpress.agreements.enums import AgreementState
 from hearthpress.editing.enums import ManuscriptState
@@ -53,12 +54,12 @@ def story_of(submission: Submission) -> Story | None:
 
 def day(at: datetime | None) -> str:
     """The date in the zone of the person who is looking; "" for a moment that never came."""
-    return date_format(timezone.localtime(at), "DATE_FORMAT") if at else ""
+    return date_format(timezone.localtime(at), pgettext("date format", "F j, Y")) if at else ""
 
 
 def moment(at: datetime | None) -> str:
     """The date and the time of day in the zone of the person who is looking; "" for a moment that never came."""
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else ""
+    return date_format(timezone.localtime(at), pgettext("date format", "F j, Y, P")) if at else ""
 
 
 def _draft(submission: Submission) -> Standing:

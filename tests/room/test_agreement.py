@@ -188,7 +188,7 @@ def test_reminder_and_lapse_are_told_by_letter(cast, accepted):
         remind_and_lapse()
 
     reminder, lapsed = (Letter.objects.get(kind=f"agreements/{name}") for name in ("reminder", "lapsed"))
-    assert "until Dec. 9, 2026" in reminder.text
+    assert "until December 9, 2026" in reminder.text
     assert f"/write/{accepted.key}/agreement/" in reminder.text
     assert "yours again" in lapsed.subject
     assert not Letter.objects.filter(kind="submissions/withdrawn").exists()
@@ -198,7 +198,7 @@ def test_acceptance_letter_leads_to_the_agreement(cast, accepted):
     letter = Letter.objects.get(kind="submissions/accept")
 
     assert "We would like to publish it." in letter.text
-    assert "by Dec. 9, 2026" in letter.text
+    assert "by December 9, 2026" in letter.text
     assert f"/write/{accepted.key}/agreement/" in letter.text
 
 

@@ -33,7 +33,7 @@ def test_sending_leads_to_the_status_page_with_the_reply_date(cast):
     assert response.redirect_chain == [(reverse("room:submission", args=[draft.key]), 302)]
     assert draft.state == SubmissionState.RECEIVED
     assert draft.reply_due == NOW + timedelta(days=30)
-    assert "Dec. 25, 2026" in response.content.decode()
+    assert "December 25, 2026" in response.content.decode()
 
 
 @one_connection
@@ -46,7 +46,7 @@ def test_receipt_states_the_date_and_the_way_back(cast):
     letter = Letter.objects.get(kind="submissions/receipt")
     assert letter.to == cast.writer.email
     assert letter.subject == "We have your story “The Kettle”"
-    assert "by Dec. 25, 2026." in letter.text
+    assert "by December 25, 2026." in letter.text
     assert f"http://testserver/write/{draft.key}/" in letter.text
 
 
@@ -59,7 +59,7 @@ def test_receipt_states_the_date_in_the_writers_zone(cast):
     with clock.at(NOW):
         client_for(cast.writer).post(sending(draft))
 
-    assert "by Dec. 26, 2026." in Letter.objects.get(kind="submissions/receipt").text
+    assert "by December 26, 2026." in Letter.objects.get(kind="submissions/receipt").text
 
 
 @one_connection

@@ -103,16 +103,16 @@ def sent(cast):
 
 
 STATES = {
-    "received": (sent, "Received", "You hear from us by Dec. 25, 2026."),
-    "reading": (read, "Being read", "You hear from us by Dec. 25, 2026."),
+    "received": (sent, "Received", "You hear from us by December 25, 2026."),
+    "reading": (read, "Being read", "You hear from us by December 25, 2026."),
     "declined": (lambda cast: decided(cast, DecisionKind.DECLINE), "Not for us this time", "wholly yours"),
     "revising": (lambda cast: decided(cast, DecisionKind.REVISE), "With you for changes", "Change the text"),
-    "accepted": (accepted, "Accepted", "It waits for you until Dec. 9, 2026."),
+    "accepted": (accepted, "Accepted", "It waits for you until December 9, 2026."),
     "editing": (editing_begun, "Being edited", "You get a letter"),
     "asked": (asked, "Waiting for your yes", "Read and approve"),
     "approved": (approved, "You said yes", "We choose a day"),
-    "scheduled": (scheduled, "Scheduled", "On Nov. 28, 2026, 10 a.m. it appears by itself."),
-    "live": (live, "Published", "It is in the magazine since Nov. 25, 2026."),
+    "scheduled": (scheduled, "Scheduled", "On November 28, 2026, 10 a.m. it appears by itself."),
+    "live": (live, "Published", "It is in the magazine since November 25, 2026."),
     "retracted": (retracted, "Taken down", "stays yours"),
     "withdrawn": (withdrawn, "Yours again", "You took this story back."),
     "lapsed": (lapsed, "Yours again", "not signed in time"),
@@ -181,7 +181,7 @@ def test_dates_are_those_of_the_writers_zone(cast):
 
         page = client_for(cast.writer).get(reverse("room:home")).content.decode()
 
-    assert "Dec. 26, 2026" in page
+    assert "December 26, 2026" in page
 
 
 def test_status_page_shows_the_text_as_sent(cast):
