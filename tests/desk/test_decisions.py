@@ -9,6 +9,7 @@ from hearthpress.submissions import actions
 from hearthpress.submissions.enums import DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Decision, Reading, Submission
 from tests.factories import Cast, client_for, make_submission
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +207,18 @@ def test_many_at_once_never_takes_in_ones_own_story(cast: Cast) -> None:
 
     decision.refresh_from_db()
     assert decision.state == DecisionState.PREPARED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_release_at_the_same_moment_sends_one_letter_and_tells_the_other(cast: Cast) -> None:
+    submission = make_submission(cast.writer, cast.call)
+    decision = prepare(cast, submission)
+    path, sent = f"/desk/{submission.key}/release/", {"decision": decision.pk}
+    one, other = client_for(cast.editor), client_for(cast.other_editor)
+
+    answers = at_once(lambda: one.post(path, sent, follow=True), lambda: other.post(path, sent, follow=True))
+
+    pages = [text(answer) for answer in answers]
+    assert sorted("Somebody released this decision before you." in page for page in pages) == [False, True]
+    assert sorted("Released. The writer has been told." in page for page in pages) == [False, True]
+    assert Letter.objects.filter(kind="submissions/accept").count() == 1

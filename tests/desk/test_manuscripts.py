@@ -14,6 +14,7 @@ from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.mail.models import Letter
 from tests.factories import Cast, client_for, edited, make_manuscript, make_story, make_subject
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -348,3 +349,20 @@ def test_preview_counts_no_view_and_is_marked(manuscript: Manuscript, editor: Cl
     assert "The water held me." in page
     assert "v.gif" not in page
     assert "view.js" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_at_the_same_moment_keeps_one_and_shows_the_other_both(cast: Cast, manuscript: Manuscript) -> None:
+    one, other = client_for(cast.editor), client_for(cast.other_editor)
+    data = form_of(one, manuscript)
+
+    answers = at_once(
+        lambda: send(one, manuscript, data, headline="One evening"),
+        lambda: send(other, manuscript, data, headline="Another evening"),
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    refused = next(answer.content.decode() for answer in answers if answer.status_code == 409)
+    assert "One evening" in refused
+    assert "Another evening" in refused
+    assert manuscript.revisions.count() == 3

@@ -14,6 +14,7 @@ from hearthpress.agreements.models import RateCard
 from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
 from hearthpress.common.money import exponent
+from hearthpress.desk.forms.later import needed_later
 from hearthpress.desk.forms.publication import LocalTimeField
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.submissions.models import Call
@@ -134,6 +135,7 @@ class RateForm(forms.Form):
         for name, label in self._amounts():
             self.fields[name] = MoneyField(currency=card.currency, label=f"{label} ({card.currency})", required=False)
         self.order_fields(names)
+        needed_later(self, *names[1:])
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
