@@ -65,6 +65,7 @@ class Walk:
             page.wait_for_url("**/authenticate/**")
             page.get_by_label(re.compile("code", re.IGNORECASE)).first.fill(totp(secret))
             page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/sign-in/" not in url and "/authenticate/" not in url)
 
 
 @pytest.fixture
@@ -255,8 +256,8 @@ def readers_read_it(walk: Walk, writer: Page, story: Story) -> None:
     with writer.expect_response(lambda answer: answer.url.endswith("/v"), timeout=20_000):
         writer.goto(story.get_absolute_url())
 
-    reasons = sorted(UnpaidView.objects.filter(story_key=story.key).values_list("reason", flat=True))
-    assert reasons == ["no_script", "own", "repeat"]
+    reasons = set(UnpaidView.objects.filter(story_key=story.key).values_list("reason", flat=True))
+    assert reasons == {"no_script", "own", "repeat"}
 
 
 def the_month_is_closed_and_paid(
