@@ -15,7 +15,7 @@ from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import SomebodyElseWon
-from hearthpress.documents.manuscript import Answer, apply_guesses, parse_manuscript
+from hearthpress.documents.manuscript import Answer, Parsed, apply_guesses, parse_manuscript
 from hearthpress.mail.actions import write_letter
 from hearthpress.people.actions import add_byline
 from hearthpress.people.enums import Role
@@ -66,7 +66,7 @@ def save_draft(submission: Submission, fields: dict[str, Any], subjects: Iterabl
 def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
     """Send the draft, or the changed text, to the editors. The receipt states when the writer hears from them.
 
-    `answers` are the writer's last word on the guesses (see `Submission.answers`); those saved with the draft otherwise.
+    `answers` are the last word on the guesses (see `Submission.answers`); those saved with the draft otherwise.
     Raises CallClosed, SomebodyElseWon: it was sent, or saved again, since `submission` was fetched.
     """
     if submission.state == SubmissionState.DRAFT and not submission.call.is_open:
@@ -90,10 +90,13 @@ def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
         _letter("submissions/receipt", submission)
 
 
-def read_document(submission: Submission) -> dict[str, Any]:
-    """The structured document: what is certain, and the guesses that the writer said yes to."""
+def read_document(submission: Submission, parsed: Parsed | None = None) -> dict[str, Any]:
+    """The structured document: what is certain, and the guesses that the writer said yes to.
+
+    `parsed` saves reading the source a second time.
+    """
     answers = {key: Answer(**answer) for key, answer in submission.answers.items()}
-    return apply_guesses(parse_manuscript(submission.source), answers)
+    return apply_guesses(parsed or parse_manuscript(submission.source), answers)
 
 
 @transaction.atomic

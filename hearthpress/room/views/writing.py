@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
-from hearthpress.documents.manuscript import parse_manuscript
+from hearthpress.documents.manuscript import Parsed, parse_manuscript
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.forms import DraftForm, GuessForm, missing
 from hearthpress.room.reading import shown
@@ -80,9 +80,9 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
     if wanting:
         messages.warning(request, " ".join(wanting.values()))
         return redirect("room:draft", key=key)
-    forms, valid = _questions(request, found)
+    parsed, forms, valid = _questions(request, found)
     if request.method == "GET" or not valid:
-        return _check_page(request, found, forms)
+        return _check_page(request, found, parsed, forms)
     try:
         _require_same_text(request, found)
         save_draft(found, {"answers": _answers(forms)})
@@ -102,9 +102,9 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
         return _sent_already(request, found)
     if request.method == "GET" or missing(found, who(request)):
         return redirect("room:check", key=key)
-    forms, valid = _questions(request, found)
+    parsed, forms, valid = _questions(request, found)
     if not valid:
-        return _check_page(request, found, forms)
+        return _check_page(request, found, parsed, forms)
     try:
         _require_same_text(request, found)
         send(found, _answers(forms))
@@ -154,12 +154,13 @@ def _overtaken(request: HttpRequest, form: DraftForm) -> HttpResponse:
     return _draft_page(request, form, other=now)
 
 
-def _questions(request: HttpRequest, submission: Submission) -> tuple[list[GuessForm], bool]:
-    """The questions about the text, with the answers that were posted; whether these can be kept."""
+def _questions(request: HttpRequest, submission: Submission) -> tuple[Parsed, list[GuessForm], bool]:
+    """The text as read, the questions about it with the answers that were posted, and whether these can be kept."""
     data = request.POST if request.method == "POST" else None
-    guesses = parse_manuscript(submission.source).guesses[:MOST_GUESSES]
-    forms = [GuessForm(guess, submission.answers.get(guess.key), data) for guess in guesses]
-    return forms, False not in [form.is_valid() for form in forms]
+    parsed = parse_manuscript(submission.source)
+    asked = parsed.guesses[:MOST_GUESSES]
+    forms = [GuessForm(guess, submission.answers.get(guess.key), data) for guess in asked]
+    return parsed, forms, False not in [form.is_valid() for form in forms]
 
 
 def _answers(forms: list[GuessForm]) -> dict[str, Any]:
@@ -172,11 +173,11 @@ def _require_same_text(request: HttpRequest, submission: Submission) -> None:
         raise DraftChanged(submission.key)
 
 
-def _check_page(request: HttpRequest, submission: Submission, forms: list[GuessForm]) -> HttpResponse:
+def _check_page(request: HttpRequest, submission: Submission, parsed: Parsed, forms: list[GuessForm]) -> HttpResponse:
     context = {
         "submission": submission,
         "forms": forms,
-        "text": shown(read_document(submission)),
+        "text": shown(read_document(submission, parsed)),
         "seen": submission.saved_at.isoformat(),
     }
     return page(request, "check", context)
