@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){1,4}(?=\s)|[^\W\d_][\w’'-]*|[^\w\s]|\d+")
 _POSSESSIVE = ("’s", "'s", "s’", "s'")
 _PARTICLES = frozenset({"de", "del", "della", "di", "da", "van", "von", "der", "den", "la", "le", "bin", "al", "el"})
+_MOST_PARTICLES = 2
 _PLACED = frozenset({"in", "at", "near", "on", "across", "through", "outside", "around", "via"})
 
 # Capitalised because they begin a sentence, or names of something other than a person.
@@ -81,18 +83,17 @@ def names(words: Sequence[Word]) -> Iterator[Name]:
 def _name_end(words: Sequence[Word], start: int) -> int:
     last = start
     while not words[last].is_possessive:
-        following = words[last + 1 : last + 3]
-        if following and following[0].is_name and _is_beside(words[last], following[0]):
-            last += 1
-        elif len(following) == 2 and following[0].text in _PARTICLES and following[1].is_name:
-            last += 2
-        else:
+        following = last + 1
+        while following < len(words) and following - last <= _MOST_PARTICLES and words[following].text in _PARTICLES:
+            following += 1
+        if following == len(words) or not words[following].is_name or not _are_beside(words[last : following + 1]):
             break
+        last = following
     return last
 
 
-def _is_beside(word: Word, other: Word) -> bool:
-    return other.start - word.end <= 1
+def _are_beside(words: Sequence[Word]) -> bool:
+    return all(word.start - before.end <= 1 for before, word in pairwise(words))
 
 
 @dataclass

@@ -185,6 +185,8 @@ def test_quote_is_certain_when_its_paragraph_names_both(source: str, speaker: st
         "Ann Lee shared a post on Instagram.\n\nThey had been calling him “Jack.”",
         "Ann Lee shared a post on Instagram.\n\nShe calls it “The Long Way Round” and smiles.",
         "“You don’t,” he said. “It left.”",
+        "Ann Lee shared a post on Instagram.\n\nThe first reply, which a neighbour of hers had typed with one thumb on "
+        "the bus, said “come over and I will put the big pot on,” she wrote, and over she went.",
         "“I saw the whole of it on Instagram last night,” said my aunt.",
         "Ann Lee shared a post on Facebook.\n\n“I never read it,” my aunt said.\n\n“Nor do I ever mean to, so there.”",
     ],
@@ -226,6 +228,7 @@ def test_marked_quote_is_a_quote_and_its_speaker_is_asked_for() -> None:
 )
 def test_only_certain_markers_become_structure(source: str, expected: list[str]) -> None:
     assert kinds(source) == expected
+    assert_no_word_is_lost(source, parse_manuscript(source), parse_manuscript(source).document)
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,12 @@ def paragraph(*nodes: Any) -> dict[str, Any]:
     return {"type": "paragraph", "content": list(nodes)}
 
 
+def link(words: str, href: Any = "https://www.example.com/") -> dict[str, Any]:
+    return {"type": "text", "text": words, "marks": [{"type": "link", "attrs": {"href": href}}]}
+
+
 def linked(href: Any) -> dict[str, Any]:
-    mark = {"type": "link", "attrs": {"href": href}}
-    return paragraph({"type": "text", "text": "words", "marks": [mark]})
+    return paragraph(link("words", href))
 
 
 BREAK = {"type": "hard_break"}
@@ -43,6 +46,7 @@ def test_checking_twice_changes_nothing_more(draft: dict[str, Any]) -> None:
         ([paragraph(text("a", "em"), text("", "strong"), text("b", "em"))], [paragraph(text("ab", "em"))]),
         ([paragraph(text("a ", "strong", "em"))], [paragraph(text("a", "em", "strong"))]),
         ([paragraph(text("a"), text(" b ", "em"), text("c"))], [paragraph(text("a "), text("b", "em"), text(" c"))]),
+        ([paragraph(text("a"), link(" b "), text("c"))], [paragraph(text("a "), link("b"), text(" c"))]),
         ([paragraph(BREAK, text(" a "), BREAK, text("b"), BREAK)], [paragraph(text("a"), BREAK, text("b"))]),
         ([paragraph(), {"type": "paragraph"}, paragraph(text(" "))], []),
         ([paragraph(text("a\x00\ufeff\nb"))], [paragraph(text("a b"))]),
