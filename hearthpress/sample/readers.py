@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from hearthpress.readership.agents import judge_agent
 from hearthpress.readership.enums import Reason
 from hearthpress.readership.models import NOBODY, READER_BYTES, ReaderDay, UnpaidView
 from hearthpress.readership.router import ALIAS
@@ -36,7 +37,13 @@ UNPAID = {
     Reason.NO_SCRIPT: 0.018,
     Reason.WEBDRIVER: 0.004,
 }
-ROBOTS = {"Googlebot": 8, "bingbot": 5, "Applebot": 3, "DuckDuckBot": 2, "Feedly": 2, "facebookexternalhit": 2}
+ROBOTS = {
+    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)": 8,
+    "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)": 5,
+    "DuckDuckBot/1.1; (+http://duckduckgo.com/duckduckbot.html)": 2,
+    "Feedly/1.0 (+http://www.feedly.com/fetcher.html; like FeedFetcher-Google)": 2,
+    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)": 2,
+}
 # Visits a day of the writer and the magazine's people.
 OWN = (0, 0, 0, 1, 1, 2)
 BATCH = 5000
@@ -67,7 +74,7 @@ class Day:
     def unpaid(self, chance: Random, paid: list[ReaderDay]) -> Iterator[UnpaidView]:
         for reason, share in UNPAID.items():
             for at in self.moments(chance, _about(chance, len(paid) * share)):
-                rule = chance.choices(list(ROBOTS), list(ROBOTS.values()))[0] if reason == Reason.ROBOT else ""
+                rule = _rule(chance) if reason == Reason.ROBOT else ""
                 again = reason == Reason.REPEAT
                 reader = bytes(chance.choice(paid).reader) if again else chance.randbytes(READER_BYTES)
                 yield self._of(UnpaidView, at, reader, reason=reason, rule=rule)
@@ -136,6 +143,10 @@ def _load(readers: Readers) -> int:
     ReaderDay.objects.bulk_create(paid, batch_size=BATCH)
     UnpaidView.objects.bulk_create(unpaid, batch_size=BATCH)
     return len(paid)
+
+
+def _rule(chance: Random) -> str:
+    return judge_agent(chance.choices(list(ROBOTS), list(ROBOTS.values()))[0]).rule
 
 
 def _share(number: int) -> float:
