@@ -95,11 +95,12 @@ def test_staff_signs_in_with_letter_and_phone_and_with_nothing_less(client: Clie
     client.post(reverse("account_login"), {"email": cast.editor.email})
     letter_code = Letter.objects.get(kind="people/code").text.splitlines()[2]
 
-    client.post(reverse("account_confirm_login_code"), {"code": letter_code})
+    asked = client.post(reverse("account_confirm_login_code"), {"code": letter_code}, follow=True)
     before = client.get(reverse("desk:queue"))
     client.post(reverse("mfa_authenticate"), {"code": code(cast.editor.email)})
     after = client.get(reverse("desk:queue"))
 
+    assert reverse("sample:authenticator") in asked.content.decode()
     assert before.status_code == 302
     assert after.status_code == 200
 
