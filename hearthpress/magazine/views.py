@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -113,15 +113,17 @@ def write_for_us(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse | FileResponse:
+def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse:
     """A picture of a live story. One that only unpublished or withdrawn stories show is not here."""
     if not Story.objects.live().filter(picture_sha256=digest).exists():
         raise Http404
     try:
-        file = default_storage.open(stored_name(digest, width))
+        # Read whole: it is small, and a file is sent in pieces only by way of an iterator that ASGI has to wait for.
+        with default_storage.open(stored_name(digest, width)) as file:
+            content = file.read()
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(file, content_type="image/webp", headers={"Cache-Control": IMMUTABLE})
+    return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": IMMUTABLE})
 
 
 def _as_html(text: str) -> SafeString:
