@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.desk.numbers import row_number
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions import release
@@ -22,7 +23,7 @@ def prepared_decision(submission: Submission) -> Decision | None:
 
 def decision_shown(submission: Submission, number: str) -> Decision:
     """The decision that the page was showing when its form was sent. Raises Http404."""
-    found = submission.decisions.filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+    found = submission.decisions.filter(pk=row_number(number) or 0).first()
     if found is None:
         raise Http404
     found.submission = submission

@@ -72,7 +72,7 @@ def just_live(editor: Person) -> models.QuerySet[Submission]:
 
 def _behind(waiting: models.QuerySet[Submission], editor: Person, after: str) -> models.QuerySet[Submission]:
     """No OFFSET: rows are found by the last row's place, which stays even when that row has left the queue."""
-    last = desk_submissions(editor).filter(key=after).first() if after else None
+    last = desk_submissions(editor).filter(key=after).first() if after.isalnum() else None
     if last is None:
         return waiting
     return waiting.filter(Q(reply_due__gt=last.reply_due) | Q(reply_due=last.reply_due, pk__gt=last.pk))

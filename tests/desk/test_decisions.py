@@ -158,11 +158,22 @@ def test_release_after_the_writer_took_it_back_says_so(cast: Cast, submission: S
     assert "The writer has taken this story back." in text(answer)
 
 
-@pytest.mark.parametrize("number", ["", "x", "999999", "-1", "²"])
+@pytest.mark.parametrize("number", ["", "x", "999999", "-1", "²", "9" * 5000, "\x00"])
 def test_release_of_no_decision_is_not_there(submission: Submission, editor: Client, number: str) -> None:
     answer = editor.post(f"/desk/{submission.key}/release/", {"decision": number})
 
     assert answer.status_code == 404
+
+
+def test_release_of_many_that_are_none_sends_nothing(editor: Client) -> None:
+    numbers = ["", "x", "9" * 40, "9" * 5000, "\x00"]
+
+    answers = [
+        editor.get("/desk/releases/", {"decision": numbers}),
+        editor.post("/desk/releases/", {"decision": numbers}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
 
 
 def test_dropped_decision_is_heard_of_by_nobody(cast: Cast, submission: Submission, editor: Client) -> None:

@@ -13,6 +13,7 @@ from hearthpress.editing import actions
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.mail.models import Letter
+from hearthpress.submissions.actions import withdraw
 from tests.factories import Cast, client_for, edited, make_manuscript, make_story, make_subject
 from tests.together import at_once
 
@@ -207,6 +208,8 @@ def test_bad_input_is_told_and_nothing_is_lost(manuscript: Manuscript, editor: C
     answer = send(editor, manuscript, data, **{"standfirst": "An evening of work.", field: value})
 
     assert answer.status_code == 200
+    assert answer.context["bench"].has_errors
+    assert "Not saved yet" in answer.content.decode()
     assert "An evening of work." in answer.content.decode()
     assert newest(manuscript) == before
 
@@ -232,10 +235,25 @@ def test_five_hundred_related_lines_can_be_saved(manuscript: Manuscript, editor:
     assert len(newest(manuscript)["document"]["content"]) == 500
 
 
-def test_version_that_never_was_is_not_there(manuscript: Manuscript, editor: Client) -> None:
-    answer = send(editor, manuscript, form_of(editor, manuscript), base="0" * 64)
+@pytest.mark.parametrize("base", ["0" * 64, "", "\x00", "é"])
+def test_version_that_never_was_is_not_there(manuscript: Manuscript, editor: Client, base: str) -> None:
+    answer = send(editor, manuscript, form_of(editor, manuscript), base=base)
 
     assert answer.status_code == 404
+
+
+def test_text_of_a_story_taken_back_is_kept_on_the_page_and_not_saved(
+    cast: Cast, manuscript: Manuscript, editor: Client
+) -> None:
+    data = form_of(editor, manuscript)
+    withdraw(manuscript.submission, cast.writer)
+
+    answer = send(editor, manuscript, data, headline="An evening of work")
+
+    assert answer.status_code == 409
+    assert "The writer has taken this story back." in answer.content.decode()
+    assert "An evening of work" in answer.content.decode()
+    assert manuscript.revisions.count() == 2
 
 
 def test_subject_without_a_note_brings_its_own(manuscript: Manuscript, editor: Client) -> None:

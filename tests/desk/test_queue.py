@@ -75,6 +75,13 @@ def test_queue_goes_on_behind_a_story_that_was_decided_meanwhile(cast: Cast, edi
     assert titles(editor, after=one.key) == ["Two"]
 
 
+@pytest.mark.parametrize("after", ["nobody", "\x00", "é", "9" * 400])
+def test_queue_behind_no_story_begins_at_the_beginning(cast: Cast, editor: Client, after: str) -> None:
+    make_submission(cast.writer, cast.call, title="One")
+
+    assert titles(editor, after=after) == ["One"]
+
+
 def test_empty_queue_says_what_to_do_next(editor: Client) -> None:
     page = editor.get("/desk/").content.decode()
 

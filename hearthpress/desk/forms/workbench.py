@@ -71,6 +71,11 @@ class Workbench:
             self.text.data = self.data
 
     @property
+    def has_errors(self) -> bool:
+        """Whether something in any of the forms must be mended."""
+        return any(form.errors for form in self._forms())
+
+    @property
     def picture_now(self) -> str:
         """The hash of the picture that the page shows: one that came with the form, or else the version's own."""
         return str(self.text["picture_sha256"].value() or "")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
+from hearthpress.desk.numbers import row_number
 from hearthpress.desk.outbox import unsent_letter, unsent_letters
 from hearthpress.desk.page import page
 from hearthpress.mail.actions import send_again
@@ -20,9 +21,9 @@ SHOWN = 50
 def letters(request: HttpRequest) -> HttpResponse:
     person = who(request)
     found = unsent_letters(person)
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit():
-        found = found.filter(pk__lt=int(before))
+    before = row_number(request.GET.get("before", ""))
+    if before is not None:
+        found = found.filter(pk__lt=before)
     rows = list(found[: SHOWN + 1])
     context = {
         "letters": rows[:SHOWN],

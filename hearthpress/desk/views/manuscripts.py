@@ -109,7 +109,8 @@ def _asked_words(found: Manuscript) -> str:
 
 def _base(found: Manuscript, data: QueryDict) -> Revision:
     """The version that the form was drawn from. Raises Http404 for one that never was."""
-    base = found.revisions.filter(sha256=data.get("base", "")).order_by("-number").first()
+    sha256 = data.get("base", "")
+    base = found.revisions.filter(sha256=sha256).order_by("-number").first() if sha256.isalnum() else None
     if base is None:
         raise Http404
     return base
@@ -141,8 +142,10 @@ def _keep(request: HttpRequest, found: Manuscript, bench: Workbench, value: dict
     except TextChanged:
         return _both_texts(request, desk_manuscript(who(request), found.submission.key), bench)
     except (NotAllowed, SomebodyElseWon):
-        messages.warning(request, _("The state of this text changed meanwhile. Please save once more."))
-        return _manuscript_page(request, desk_manuscript(who(request), found.submission.key), bench, status=409)
+        now = desk_manuscript(who(request), found.submission.key)
+        if now.state != ManuscriptState.STOPPED:
+            messages.warning(request, _("The state of this text changed meanwhile. Please save once more."))
+        return _manuscript_page(request, now, bench, status=409)
     messages.success(request, _("Saved.") if found.revision_id != before else _("Nothing was changed."))
     if bench.note_from_subject:
         messages.info(request, _("The content note is the first subject’s own. Change it where it does not fit."))

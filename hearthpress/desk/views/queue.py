@@ -11,6 +11,7 @@ from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.decisions import letter_that_would_go, try_release, why_not
 from hearthpress.desk.lists import in_work, just_live, queue_page, ready_to_tell
+from hearthpress.desk.numbers import row_number
 from hearthpress.desk.page import page
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
@@ -41,7 +42,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Several decisions at once: first every letter is shown, then a second click sends them."""
     editor = who(request)
     ticked = request.POST if request.method == "POST" else request.GET
-    numbers = [int(number) for number in ticked.getlist("decision") if number.isascii() and number.isdigit()]
+    numbers = [number for text in ticked.getlist("decision") if (number := row_number(text)) is not None]
     if request.method == "POST":
         _release_all(request, editor, numbers)
         return redirect("desk:queue")
