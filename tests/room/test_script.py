@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect
 
 from hearthpress.room import apps
@@ -29,13 +30,16 @@ def draft(cast):
 
 
 @pytest.fixture
-def page(browser, cast, draft, live_server, settings) -> Page:
+def page(browser, cast, draft, live_server, settings) -> Iterator[Page]:
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     context = browser.new_context(viewport=PHONE, base_url=live_server.url)
     give_session(context, client_for(cast.writer), live_server.url)
     opened = context.new_page()
     opened.goto(f"/write/{draft.key}/draft/")
-    return opened
+    yield opened
+    context.close()
+    # What the test asked the database while Playwright's loop was running went through a connection of its own.
+    connections.close_all()
 
 
 def status(page: Page):
