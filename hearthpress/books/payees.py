@@ -41,8 +41,9 @@ class Payees:
 
 
 def payees(viewer: Person) -> list[Payees]:
-    """For each currency in which money is owed: who is due, and who waits. The viewer's own pay waits for others."""
-    owed, least = _owed(), max(Masthead.current().payout_threshold, 1)
+    """Who is due and who waits in each currency, the magazine's own first. The viewer's own pay waits for others."""
+    owed, masthead = _owed(), Masthead.current()
+    least = max(masthead.payout_threshold, 1)
     writers = Person.objects.in_bulk({writer for writer, _account, _money in owed})
     places = {place.person_id: place.address for place in PayDestination.objects.filter(ended_at=None)}
     found: dict[str, Payees] = {}
@@ -52,7 +53,7 @@ def payees(viewer: Person) -> list[Payees]:
         why = _why_waiting(money, Money(least, money.currency), address, own=writer == viewer.pk)
         payee = Payee(writers[writer], money, address, account, why)
         (group.waiting if why else group.due).append(payee)
-    return [found[currency] for currency in sorted(found)]
+    return sorted(found.values(), key=lambda one: (one.currency != masthead.currency, one.currency))
 
 
 def payees_in(currency: str, viewer: Person) -> Payees:

@@ -63,8 +63,8 @@ def test_payees_of_each_currency_stand_apart(cast: Cast) -> None:
     found = payees(cast.bookkeeper)
 
     assert [(group.currency, group.total) for group in found] == [
-        ("JPY", Money(7000, "JPY")),
         ("USD", Money(5000, "USD")),
+        ("JPY", Money(7000, "JPY")),
     ]
 
 
