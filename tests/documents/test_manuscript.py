@@ -251,6 +251,7 @@ def test_marks_are_read_from_their_markers(source: str, marks: list[dict[str, An
     "source",
     [
         "2*3*4",
+        "2*3* and",
         "sh*t and d*mn",
         "a_snake_case",
         "*never closed",
