@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.test import AsyncClient, Client
 
 from hearthpress.books.transfers import PAGE, csv_line
+from hearthpress.common import clock
 from hearthpress.common.money import Money
 from hearthpress.ledger.actions import transfer
 from hearthpress.ledger.models import Transfer
@@ -53,6 +55,15 @@ def test_balances_of_writers_are_told_together(books: Books, bea: Client) -> Non
 
 def test_transfers_of_an_empty_magazine_say_so(bea: Client) -> None:
     assert "No money has moved yet" in text_of(bea, "/books/transfers/")
+
+
+def test_moment_of_a_transfer_is_written_as_html_reads_it(bea: Client) -> None:
+    with clock.at(datetime(2026, 10, 2, 15, 4, 5, 123456, tzinfo=UTC)):
+        move(1)
+
+    page = bea.get("/books/transfers/").content.decode()
+
+    assert '<time datetime="2026-10-02T11:04-0400">' in page
 
 
 def test_pages_of_transfers_hold_each_row_once(bea: Client) -> None:
