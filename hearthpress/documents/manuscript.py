@@ -136,7 +136,7 @@ def parse_file(path: str | Path) -> dict[str, Any]:
 def _guesses(blocks: list[Block], readings: list[Reading]) -> list[Guess]:
     found = [(blocks[reading.block : reading.block + 1], reading) for reading in readings if not reading.certain]
     guesses = [
-        _guess("quote", reading.block, about, _why(reading), reading.speaker, reading.source)
+        _guess("quote", reading.block, about, _why(reading), (reading.speaker, reading.source))
         for about, reading in found
     ]
     start = find_signature(blocks)
@@ -145,11 +145,11 @@ def _guesses(blocks: list[Block], readings: list[Reading]) -> list[Guess]:
     return _with_own_keys(guesses)
 
 
-def _guess(kind: str, block: int, about: list[Block], why: str, speaker: str = "", source: str = "") -> Guess:
+def _guess(kind: str, block: int, about: list[Block], why: str, said: tuple[str, str] = ("", "")) -> Guess:
     words = _words(about)
     key = sha256(f"{kind} {' '.join(words.split())}".encode()).hexdigest()[:_KEY_LENGTH]
     excerpt = words if len(words) <= _EXCERPT else words[: _EXCERPT - 1].rstrip() + "…"
-    speaker, source = _limited("speaker", speaker), _limited("source", source)
+    speaker, source = _limited("speaker", said[0]), _limited("source", said[1])
     return Guess(key, kind, block, excerpt, speaker, source, why, len(about))
 
 

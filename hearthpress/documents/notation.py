@@ -119,12 +119,11 @@ def _line_text(line: inline.Line) -> str:
     written = [""]
     before = inline.Run("")
     for number, run in enumerate(line):
-        words = _escaped(run.text)
-        if _is_bare(before, run, line[number + 1 : number + 3], written[-1][-1:]):
-            run = run._replace(href="")
-            words = run.text
-        written += [_marks_between(before, run, written[-1][-1:]), words]
-        before = run
+        last = written[-1][-1:]
+        is_bare = _is_bare(before, run, line[number + 1 : number + 3], last)
+        marked = inline.Run(run.text) if is_bare else run
+        written += [_marks_between(before, marked, last), run.text if is_bare else _escaped(run.text)]
+        before = marked
     return "".join(written) + _marks_between(before, inline.Run(""), "")
 
 

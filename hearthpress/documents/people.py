@@ -23,7 +23,7 @@ _NO_NAME = frozenset(
     yesterday yet you your monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december christmas easter thanksgiving mother’s father’s mr mrs ms dr
     god english instagram twitter facebook tiktok youtube threads bluesky substack snapchat linkedin reddit tumblr ivf
-    x street avenue road lane hospital university school college church park county""".split()
+    x street avenue road lane hospital university school college church park county""".split()  # noqa: SIM905  words in a row are easier to read
 )
 
 

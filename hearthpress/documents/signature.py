@@ -8,7 +8,7 @@ from hearthpress.documents.schema import Block
 
 _LONGEST_NAME = 80
 _MOST_WORDS = 8
-_SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())
+_SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())  # noqa: SIM905  words in a row are easier to read
 _SENTENCE = re.compile(r"[.!?…:;,”\"]\s*$")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.]@\w")
 _CALL = re.compile(
