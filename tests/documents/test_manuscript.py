@@ -185,7 +185,7 @@ def test_quote_is_certain_when_its_paragraph_names_both(source: str, speaker: st
         "Ann Lee shared a post on Instagram.\n\nThey had been calling him “Jack.”",
         "Ann Lee shared a post on Instagram.\n\nShe calls it “The Long Way Round” and smiles.",
         "“You don’t,” he said. “It left.”",
-        "Ann Lee shared a post on Facebook.\n\nA neighbour of ours had by then “put a pot on and gone in the rain,” she wrote.",
+        "Ann Lee wrote it on Facebook.\n\nI, as it is, had by then “put a pot on and gone in it,” he wrote to me.",
         "“I saw the whole of it on Instagram last night,” said my aunt.",
         "Ann Lee shared a post on Facebook.\n\n“I never read it,” my aunt said.\n\n“Nor do I ever mean to, so there.”",
     ],
