@@ -83,7 +83,9 @@ def _editions(stories: list[Story]) -> Iterator[Edition]:
     }
     for story in stories:
         approval = approvals[story.manuscript.revision_id]
-        yield Edition(story=story, number=1, revision_id=approval.revision_id, approval=approval, sha256=approval.sha256)
+        yield Edition(
+            story=story, number=1, revision_id=approval.revision_id, approval=approval, sha256=approval.sha256
+        )
 
 
 def _manuscripts(numbers: range) -> list[Manuscript]:

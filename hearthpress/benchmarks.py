@@ -55,7 +55,10 @@ def as_table(results: list[Result]) -> str:
     """The results as a Markdown table."""
     rows = ["| what | figure | reference | ratio | limit | holds |", "|---|---|---|---|---|---|"]
     for result in results:
-        figure, reference = f"{result.figure:.2f} {result.unit}", f"{result.reference:.2f} {result.unit} ({result.against})"
+        figure, reference = (
+            f"{result.figure:.2f} {result.unit}",
+            f"{result.reference:.2f} {result.unit} ({result.against})",
+        )
         holds = "yes" if result.holds else "NO"
         rows.append(f"| {result.name} | {figure} | {reference} | {result.ratio:.2f} | {result.limit:.2f} | {holds} |")
     return "\n".join(rows)

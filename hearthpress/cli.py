@@ -41,7 +41,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     except (Sentence, PermissionDenied, FileNotFoundError, IsADirectoryError, PermissionError) as error:
         sys.exit(f"hearthpress {arguments.command}: {_one_line(error)}")
     except (OperationalError, ProgrammingError) as error:
-        sys.exit(f"hearthpress {arguments.command}: the database: {_one_line(error)}. `hearthpress migrate` prepares it.")
+        sys.exit(
+            f"hearthpress {arguments.command}: the database: {_one_line(error)}. `hearthpress migrate` prepares it."
+        )
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -22,7 +22,9 @@ HTTPS = PUBLIC_ADDRESS.startswith("https://")
 DEBUG = flag("DEBUG")
 DEMO = flag("HEARTHPRESS_DEMO")
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_in_file(HOME / "secret-key")
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{urlsplit(PUBLIC_ADDRESS).hostname},localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{urlsplit(PUBLIC_ADDRESS).hostname},localhost,127.0.0.1,[::1]").split(
+    ","
+)
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
 
 INSTALLED_APPS = [
@@ -196,4 +198,3 @@ LOGGING = {
     "root": {"handlers": ["console", "file"], "level": "WARNING"},
     "loggers": {"hearthpress": {"level": "INFO"}},
 }
-

@@ -1,13 +1,13 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
-
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from tests.factories import Cast
+
 
 @pytest.fixture(autouse=True)
 def _plain_settings(settings: object) -> Iterator[None]:

@@ -33,7 +33,10 @@ def prove(guard: dict[str, str]) -> bool:
         without_guard(copy / guard["file"], guard)
         code, said = run_test(copy, guard["test"])
     proved = code == TESTS_FAILED and " failed" in said and " error" not in said.splitlines()[-1]
-    print(f"{'failed, as it must' if proved else f'NOT PROVED (exit {code})'}: {guard['promise']}. {guard['holds']}", flush=True)
+    print(
+        f"{'failed, as it must' if proved else f'NOT PROVED (exit {code})'}: {guard['promise']}. {guard['holds']}",
+        flush=True,
+    )
     if not proved:
         print(said)
     return proved

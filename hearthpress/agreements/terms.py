@@ -29,7 +29,9 @@ def _paragraphs() -> list[str]:
         _("We publish only the exact words that you approve, under the name that you choose."),
         _("You may take your story back at any time. It disappears from our pages, and what you earned stays yours."),
         _("We pay you: %(pays)s"),
-        _("A reader-day is the first counted reading of your story by one reader on one day, in the time zone %(zone)s."),
+        _(
+            "A reader-day is the first counted reading of your story by one reader on one day, in the time zone %(zone)s."
+        ),
         _("Pay is worked out each month, with a statement that you can check line by line."),
         _("These terms and this rate do not change for this story, even if ours change later."),
     ]

@@ -48,7 +48,7 @@ class Stateful(models.Model):
 
     def may_become(self, new: str) -> bool:
         """Whether the state table allows the move from here."""
-        return new in self.MOVES[getattr(self, "state")]
+        return new in self.MOVES[self.state]
 
     def move(
         self, new: str, *, actor: Any = None, why: str = "", still: Mapping[str, Any] | None = None, **changes: Any
@@ -59,7 +59,7 @@ class Stateful(models.Model):
         Must run inside a transaction with the letters and purges that the move causes. Raises NotAllowed,
         SomebodyElseWon.
         """
-        old = getattr(self, "state")
+        old = self.state
         if not self.may_become(new):
             raise NotAllowed(f"{type(self).__name__}: {old} -> {new}")
         if not transaction.get_connection().in_atomic_block:

@@ -136,6 +136,6 @@ def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
     known = Story.objects.filter(slug=slug).first()
     if known is None or not known.is_gone or known.first_live_at is None:
         raise Http404
-    return render(request, "magazine/gone.html", {"newest": Story.objects.live().newest_first()[:NEXT_STORIES]}, status=410)
-
-
+    return render(
+        request, "magazine/gone.html", {"newest": Story.objects.live().newest_first()[:NEXT_STORIES]}, status=410
+    )

@@ -11,7 +11,6 @@ from hearthpress.mail.actions import write_letter
 from hearthpress.people.enums import BylineKind, Role
 from hearthpress.people.models import Byline, Membership, Person
 
-
 KEEP_VISITORS = timedelta(days=2)
 
 

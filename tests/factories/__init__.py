@@ -43,14 +43,20 @@ def make_masthead(**values: Any) -> Masthead:
 
 
 def make_person(email: str, name: str = "", *roles: Role) -> Person:
-    person = Person.objects.create_user(email, name=name or email.split("@")[0].title())
+    person = Person.objects.create_user(email, name=name or email.split("@", maxsplit=1)[0].title())
     for role in roles:
         Membership.objects.create(person=person, role=role)
     return person
 
 
 def make_rate_card(**values: Any) -> RateCard:
-    defaults = {"name": "Paid by readers", "kind": PayKind.PER_VIEW, "per_thousand": 600, "cap": 10000, "window_days": 30}
+    defaults = {
+        "name": "Paid by readers",
+        "kind": PayKind.PER_VIEW,
+        "per_thousand": 600,
+        "cap": 10000,
+        "window_days": 30,
+    }
     return RateCard.objects.create(**{**defaults, **values})
 
 
@@ -80,7 +86,9 @@ def make_draft(writer: Person, call: Call, title: str = "The Kettle", text: str 
     return draft
 
 
-def make_submission(writer: Person, call: Call, title: str = "The Kettle", text: str = TEXT, **fields: Any) -> Submission:
+def make_submission(
+    writer: Person, call: Call, title: str = "The Kettle", text: str = TEXT, **fields: Any
+) -> Submission:
     """A piece that has been sent."""
     draft = make_draft(writer, call, title, text, **fields)
     submissions.send(draft)
@@ -114,7 +122,9 @@ def edited(manuscript: Manuscript, **changes: Any) -> dict[str, Any]:
     return content(**value)
 
 
-def make_approved(writer: Person, editor: Person, call: Call, changes: dict[str, Any] | None = None, **fields: Any) -> Manuscript:
+def make_approved(
+    writer: Person, editor: Person, call: Call, changes: dict[str, Any] | None = None, **fields: Any
+) -> Manuscript:
     manuscript = make_manuscript(writer, editor, call, **fields)
     editing.save(manuscript, editor, edited(manuscript, **(changes or {})))
     editing.ask_for_approval(manuscript, editor)
@@ -123,7 +133,13 @@ def make_approved(writer: Person, editor: Person, call: Call, changes: dict[str,
 
 
 def make_story(
-    writer: Person, editor: Person, call: Call, *, at: datetime | None = None, changes: dict[str, Any] | None = None, **fields: Any
+    writer: Person,
+    editor: Person,
+    call: Call,
+    *,
+    at: datetime | None = None,
+    changes: dict[str, Any] | None = None,
+    **fields: Any,
 ) -> Story:
     """A story that is live, since `at` (now by default)."""
     moment = at or clock.now()

@@ -72,12 +72,12 @@ def make_world() -> World:
     cast.call = make_call(rate_card=make_rate_card(per_thousand=600_000))
     subject = make_subject()
     writer, editor, call = cast.writer, cast.editor, cast.call
-    first = clock.now().replace(day=3, hour=16) - timedelta(days=40)
+    first = (clock.now().replace(day=1) - timedelta(days=10)).replace(day=3, hour=16)
     old = make_story(cast.other_writer, editor, call, title="The Old Story", at=first)
     with clock.at(first):
         story = _hard_story(cast, subject.slug)
         set_destination(writer, "wilma@example.org")
-    read(story, date(first.year, first.month, 4), 4)
+    read(story, date(first.year, first.month, 5), 4)
     month = f"{first:%Y-%m}"
     close_month(month, cast.bookkeeper)
     gone = make_story(writer, editor, call, title="The Gone Story")
@@ -95,7 +95,9 @@ def make_world() -> World:
     return World(
         cast=cast,
         draft=make_draft(writer, call, title="The Draft"),
-        guessed=make_draft(writer, call, title="The Guessed", text=f"{STEPS}\n\n“We shall see about all of that in time.”"),
+        guessed=make_draft(
+            writer, call, title="The Guessed", text=f"{STEPS}\n\n“We shall see about all of that in time.”"
+        ),
         sent=make_submission(writer, call, title="The Sent", text=STEPS),
         prepared=prepared,
         accepted=make_accepted(writer, editor, call, title="The Accepted"),
@@ -115,8 +117,18 @@ def make_world() -> World:
 def _hard_story(cast: Cast, subject: str) -> Story:
     out = BytesIO()
     Image.new("RGB", (1200, 800), (120, 90, 60)).save(out, "JPEG")
-    picture = {"sha256": add_picture(out.getvalue(), None).sha256, "alt": "A brown field.", "caption": "", "credit": "Ours"}
-    changes = {"subjects": [subject], "content_note": "It speaks of a loss.", "picture": picture, "standfirst": "A cup."}
+    picture = {
+        "sha256": add_picture(out.getvalue(), None).sha256,
+        "alt": "A brown field.",
+        "caption": "",
+        "credit": "Ours",
+    }
+    changes = {
+        "subjects": [subject],
+        "content_note": "It speaks of a loss.",
+        "picture": picture,
+        "standfirst": "A cup.",
+    }
     return make_story(cast.writer, cast.editor, cast.call, title="The Hard Story", changes=changes)
 
 

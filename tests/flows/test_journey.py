@@ -27,7 +27,9 @@ from tests.post_office import PostOffice, open_post_office
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "views"])]
 
 TEXT = Path(__file__).parent.parent / "documents/data/a-story-of-this-shape.txt"
-READER = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36"
+READER = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36"
+)
 ZONE = ZoneInfo("America/New_York")
 
 

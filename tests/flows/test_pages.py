@@ -47,7 +47,9 @@ def test_every_page_is_sound_for_everybody_who_may_see_it(
         give_session(context, client_for(person), live_server.url)
         for name, (path, roles) in pages(world).items():
             if role in roles:
-                faults += [f"{name} for {role}: {fault}" for fault in look_at(context, path, tmp_path / f"{name}.{role}.html")]
+                faults += [
+                    f"{name} for {role}: {fault}" for fault in look_at(context, path, tmp_path / f"{name}.{role}.html")
+                ]
         context.close()
     faults += w3c_faults(tmp_path)
 
@@ -112,7 +114,9 @@ def w3c_checker() -> Path:
     return jar
 
 
-def test_a_story_is_read_without_script(browser: Browser, live_server: object, settings: object, tmp_path: Path) -> None:
+def test_a_story_is_read_without_script(
+    browser: Browser, live_server: object, settings: object, tmp_path: Path
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     world = make_world()
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE)
@@ -125,7 +129,9 @@ def test_a_story_is_read_without_script(browser: Browser, live_server: object, s
     assert context.cookies() == []
 
 
-def test_a_story_without_pictures_is_light(browser: Browser, live_server: object, settings: object, tmp_path: Path) -> None:
+def test_a_story_without_pictures_is_light(
+    browser: Browser, live_server: object, settings: object, tmp_path: Path
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     world = make_world()
     context = browser.new_context(base_url=live_server.url, viewport=PHONE)

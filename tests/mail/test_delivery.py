@@ -59,7 +59,9 @@ def test_letter_waits_when_the_post_office_is_busy(post_office: PostOffice) -> N
     assert letter.not_before > clock.now()
 
 
-def test_letter_waits_when_there_is_no_post_office_and_comes_back_in_the_end(post_office: PostOffice, settings: object) -> None:
+def test_letter_waits_when_there_is_no_post_office_and_comes_back_in_the_end(
+    post_office: PostOffice, settings: object
+) -> None:
     letter = code_letter("ada@example.org")
     settings.EMAIL_PORT = 1
 
@@ -111,5 +113,3 @@ def test_a_new_line_in_a_subject_makes_no_new_header(cast: object) -> None:
     letter = write_letter("people/note", "ada@example.org", {"subject": "Hello\nBcc: all@example.org", "text": "-"})
 
     assert "\n" not in letter.subject
-
-

@@ -19,7 +19,12 @@ def test_an_address_in_other_letters_is_the_same_person(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "name", "signed"),
-    [("legal", "", "Wilma Writer"), ("first", "", "Wilma"), ("pen", " Alma Grady ", "Alma Grady"), ("anonymous", "", "Anonymous")],
+    [
+        ("legal", "", "Wilma Writer"),
+        ("first", "", "Wilma"),
+        ("pen", " Alma Grady ", "Alma Grady"),
+        ("anonymous", "", "Anonymous"),
+    ],
 )
 def test_a_byline_is_signed_as_its_kind_says(cast: Cast, kind: str, name: str, signed: str) -> None:
     assert add_byline(cast.writer, kind, name).name == signed

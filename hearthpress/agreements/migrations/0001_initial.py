@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,54 +16,107 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='RateCard',
+            name="RateCard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('per_view', 'By reader-days'), ('flat', 'A flat fee')], default='per_view', max_length=8)),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('per_thousand', models.PositiveBigIntegerField(default=0, help_text='Minor units for 1,000 reader-days.')),
-                ('cap', models.PositiveBigIntegerField(default=0, help_text='Minor units, the most that one story earns.')),
-                ('window_days', models.PositiveSmallIntegerField(default=30)),
-                ('flat', models.PositiveBigIntegerField(default=0, help_text='Minor units.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("per_view", "By reader-days"), ("flat", "A flat fee")],
+                        default="per_view",
+                        max_length=8,
+                    ),
+                ),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                (
+                    "per_thousand",
+                    models.PositiveBigIntegerField(default=0, help_text="Minor units for 1,000 reader-days."),
+                ),
+                (
+                    "cap",
+                    models.PositiveBigIntegerField(default=0, help_text="Minor units, the most that one story earns."),
+                ),
+                ("window_days", models.PositiveSmallIntegerField(default=30)),
+                ("flat", models.PositiveBigIntegerField(default=0, help_text="Minor units.")),
             ],
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=hearthpress.common.fields.public_id, max_length=12, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('offered', 'Waiting for the writer'), ('signed', 'Signed'), ('declined', 'Declined by the writer'), ('lapsed', 'Lapsed'), ('ended', 'Ended: the story was taken back')], default='offered', max_length=8)),
-                ('terms', models.TextField()),
-                ('rate_card', models.JSONField()),
-                ('terms_sha256', models.CharField(max_length=64)),
-                ('offered_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('answer_by', models.DateTimeField()),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('signed_name', models.CharField(blank=True, max_length=120)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('writer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=hearthpress.common.fields.public_id, max_length=12, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Waiting for the writer"),
+                            ("signed", "Signed"),
+                            ("declined", "Declined by the writer"),
+                            ("lapsed", "Lapsed"),
+                            ("ended", "Ended: the story was taken back"),
+                        ],
+                        default="offered",
+                        max_length=8,
+                    ),
+                ),
+                ("terms", models.TextField()),
+                ("rate_card", models.JSONField()),
+                ("terms_sha256", models.CharField(max_length=64)),
+                ("offered_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("answer_by", models.DateTimeField()),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("signed_name", models.CharField(blank=True, max_length=120)),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreementEvent',
+            name="AgreementEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(max_length=20)),
-                ('new', models.CharField(max_length=20)),
-                ('at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('why', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='agreements.agreement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("old", models.CharField(max_length=20)),
+                ("new", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="agreements.agreement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'abstract': False,
+                "ordering": ["at", "id"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), models.Q(('signed_name', ''), _negated=True)), _connector='OR'), name='signed_has_name_and_time'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "signed"), _negated=True),
+                    models.Q(("signed_at__isnull", False), models.Q(("signed_name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="signed_has_name_and_time",
+            ),
         ),
     ]

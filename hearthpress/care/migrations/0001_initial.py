@@ -4,39 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('content_note', models.CharField(help_text='Short, specific, undramatic.', max_length=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('never_beside', models.ManyToManyField(blank=True, help_text='Subjects of stories that are never shown beside a story with this one.', to='care.subject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("content_note", models.CharField(help_text="Short, specific, undramatic.", max_length=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "never_beside",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Subjects of stories that are never shown beside a story with this one.",
+                        to="care.subject",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HelpLine',
+            name="HelpLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('contact', models.CharField(max_length=120)),
-                ('url', models.URLField(blank=True)),
-                ('verified_on', models.DateField()),
-                ('subjects', models.ManyToManyField(related_name='help_lines', to='care.subject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("contact", models.CharField(max_length=120)),
+                ("url", models.URLField(blank=True)),
+                ("verified_on", models.DateField()),
+                ("subjects", models.ManyToManyField(related_name="help_lines", to="care.subject")),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
     ]

@@ -4,41 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('description', models.CharField(blank=True, max_length=240)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("description", models.CharField(blank=True, max_length=240)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Masthead',
+            name="Masthead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('tagline', models.CharField(blank=True, max_length=200)),
-                ('letters_from', models.EmailField(help_text='The address that letters come from.', max_length=254)),
-                ('time_zone', models.CharField(default='UTC', max_length=60)),
-                ('currency', models.CharField(default='USD', max_length=3)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('payout_threshold', models.PositiveBigIntegerField(default=1000, help_text='Pay below this many minor units is carried over to the next month.')),
-                ('days_to_sign', models.PositiveSmallIntegerField(default=14)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("tagline", models.CharField(blank=True, max_length=200)),
+                ("letters_from", models.EmailField(help_text="The address that letters come from.", max_length=254)),
+                ("time_zone", models.CharField(default="UTC", max_length=60)),
+                ("currency", models.CharField(default="USD", max_length=3)),
+                ("language", models.CharField(default="en", max_length=12)),
+                (
+                    "payout_threshold",
+                    models.PositiveBigIntegerField(
+                        default=1000, help_text="Pay below this many minor units is carried over to the next month."
+                    ),
+                ),
+                ("days_to_sign", models.PositiveSmallIntegerField(default=14)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_masthead')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_masthead")],
             },
         ),
     ]

@@ -8,97 +8,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agreements', '0001_initial'),
-        ('care', '0001_initial'),
-        ('editing', '0001_initial'),
-        ('masthead', '0001_initial'),
+        ("agreements", "0001_initial"),
+        ("care", "0001_initial"),
+        ("editing", "0001_initial"),
+        ("masthead", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('approval', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editing.approval')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='editing.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                (
+                    "approval",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editing.approval"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="editing.revision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=hearthpress.common.fields.public_id, max_length=12, unique=True)),
-                ('state', models.CharField(choices=[('scheduled', 'Scheduled'), ('live', 'Live'), ('withdrawn', 'Taken back by the writer'), ('retracted', 'Retracted by the magazine')], default='scheduled', max_length=9)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('headline', models.CharField(max_length=200)),
-                ('standfirst', models.CharField(blank=True, max_length=400)),
-                ('byline_name', models.CharField(max_length=120)),
-                ('content_note', models.CharField(blank=True, max_length=200)),
-                ('picture_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('picture_facts', models.JSONField(default=dict, help_text='Alt text, caption, credit, width, height and widths.')),
-                ('words', models.PositiveIntegerField(default=0)),
-                ('goes_live_at', models.DateTimeField()),
-                ('first_live_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('agreement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='story', to='agreements.agreement')),
-                ('edition', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stories.edition')),
-                ('manuscript', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='story', to='editing.manuscript')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='masthead.section')),
-                ('subjects', models.ManyToManyField(blank=True, related_name='stories', to='care.subject')),
-                ('writer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=hearthpress.common.fields.public_id, max_length=12, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("scheduled", "Scheduled"),
+                            ("live", "Live"),
+                            ("withdrawn", "Taken back by the writer"),
+                            ("retracted", "Retracted by the magazine"),
+                        ],
+                        default="scheduled",
+                        max_length=9,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("headline", models.CharField(max_length=200)),
+                ("standfirst", models.CharField(blank=True, max_length=400)),
+                ("byline_name", models.CharField(max_length=120)),
+                ("content_note", models.CharField(blank=True, max_length=200)),
+                ("picture_sha256", models.CharField(blank=True, db_index=True, max_length=64)),
+                (
+                    "picture_facts",
+                    models.JSONField(default=dict, help_text="Alt text, caption, credit, width, height and widths."),
+                ),
+                ("words", models.PositiveIntegerField(default=0)),
+                ("goes_live_at", models.DateTimeField()),
+                ("first_live_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "agreement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="story", to="agreements.agreement"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="stories.edition"
+                    ),
+                ),
+                (
+                    "manuscript",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="story", to="editing.manuscript"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stories", to="masthead.section"
+                    ),
+                ),
+                ("subjects", models.ManyToManyField(blank=True, related_name="stories", to="care.subject")),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stories", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='story',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='stories.story'),
+            model_name="edition",
+            name="story",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="stories.story"
+            ),
         ),
         migrations.CreateModel(
-            name='StoryEvent',
+            name="StoryEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(max_length=20)),
-                ('new', models.CharField(max_length=20)),
-                ('at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('why', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='stories.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("old", models.CharField(max_length=20)),
+                ("new", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="stories.story"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'abstract': False,
+                "ordering": ["at", "id"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['state', '-first_live_at', '-id'], name='stories_newest'),
+            model_name="story",
+            index=models.Index(fields=["state", "-first_live_at", "-id"], name="stories_newest"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['section', 'state', '-first_live_at', '-id'], name='stories_of_a_section'),
+            model_name="story",
+            index=models.Index(fields=["section", "state", "-first_live_at", "-id"], name="stories_of_a_section"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['state', 'goes_live_at'], name='stories_due'),
+            model_name="story",
+            index=models.Index(fields=["state", "goes_live_at"], name="stories_due"),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'live'), _negated=True), models.Q(('edition__isnull', False), ('first_live_at__isnull', False)), _connector='OR'), name='live_has_edition_and_time'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "live"), _negated=True),
+                    models.Q(("edition__isnull", False), ("first_live_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="live_has_edition_and_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('story', 'number'), name='one_edition_a_number'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("story", "number"), name="one_edition_a_number"),
         ),
     ]

@@ -8,133 +8,237 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agreements', '0001_initial'),
-        ('care', '0001_initial'),
-        ('people', '0001_initial'),
+        ("agreements", "0001_initial"),
+        ("care", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('guidelines', models.TextField()),
-                ('rights', models.TextField()),
-                ('what_happens', models.TextField()),
-                ('opens_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('closes_at', models.DateTimeField(blank=True, null=True)),
-                ('reply_days', models.PositiveSmallIntegerField(default=30)),
-                ('rate_card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agreements.ratecard')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("guidelines", models.TextField()),
+                ("rights", models.TextField()),
+                ("what_happens", models.TextField()),
+                ("opens_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("closes_at", models.DateTimeField(blank=True, null=True)),
+                ("reply_days", models.PositiveSmallIntegerField(default=30)),
+                ("rate_card", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agreements.ratecard")),
             ],
             options={
-                'ordering': ['opens_at', 'id'],
+                "ordering": ["opens_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('accept', 'Accept'), ('decline', 'Decline'), ('revise', 'Ask for changes')], max_length=7)),
-                ('state', models.CharField(choices=[('prepared', 'Prepared'), ('released', 'Released'), ('dropped', 'Dropped')], default='prepared', max_length=8)),
-                ('words', models.TextField(verbose_name='Your words to the writer')),
-                ('prepared_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("accept", "Accept"), ("decline", "Decline"), ("revise", "Ask for changes")],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("prepared", "Prepared"), ("released", "Released"), ("dropped", "Dropped")],
+                        default="prepared",
+                        max_length=8,
+                    ),
+                ),
+                ("words", models.TextField(verbose_name="Your words to the writer")),
+                ("prepared_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DecisionEvent',
+            name="DecisionEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(max_length=20)),
-                ('new', models.CharField(max_length=20)),
-                ('at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('why', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='submissions.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("old", models.CharField(max_length=20)),
+                ("new", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="submissions.decision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'abstract': False,
+                "ordering": ["at", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=hearthpress.common.fields.public_id, max_length=12, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('received', 'Received'), ('reading', 'Being read'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('revising', 'With you for changes'), ('withdrawn', 'Withdrawn')], default='draft', max_length=9)),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='Title')),
-                ('source', models.TextField(blank=True, verbose_name='Your story')),
-                ('answers', models.JSONField(blank=True, default=dict)),
-                ('document', models.JSONField(null=True)),
-                ('byline_kind', models.CharField(blank=True, max_length=12)),
-                ('byline_name', models.CharField(blank=True, max_length=120)),
-                ('simultaneous', models.BooleanField(default=False, verbose_name='I have sent it elsewhere too')),
-                ('previously_published', models.CharField(blank=True, max_length=200, verbose_name='Where it has appeared before')),
-                ('note', models.TextField(blank=True, verbose_name='A note to the editors')),
-                ('begun_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('saved_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('reply_due', models.DateTimeField(null=True)),
-                ('agreement', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='agreements.agreement')),
-                ('byline', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.byline')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='submissions.call')),
-                ('subjects', models.ManyToManyField(blank=True, related_name='+', to='care.subject')),
-                ('writer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=hearthpress.common.fields.public_id, max_length=12, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("received", "Received"),
+                            ("reading", "Being read"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("revising", "With you for changes"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="Title")),
+                ("source", models.TextField(blank=True, verbose_name="Your story")),
+                ("answers", models.JSONField(blank=True, default=dict)),
+                ("document", models.JSONField(null=True)),
+                ("byline_kind", models.CharField(blank=True, max_length=12)),
+                ("byline_name", models.CharField(blank=True, max_length=120)),
+                ("simultaneous", models.BooleanField(default=False, verbose_name="I have sent it elsewhere too")),
+                (
+                    "previously_published",
+                    models.CharField(blank=True, max_length=200, verbose_name="Where it has appeared before"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="A note to the editors")),
+                ("begun_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("saved_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("reply_due", models.DateTimeField(null=True)),
+                (
+                    "agreement",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission",
+                        to="agreements.agreement",
+                    ),
+                ),
+                (
+                    "byline",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.byline"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="submissions.call"
+                    ),
+                ),
+                ("subjects", models.ManyToManyField(blank=True, related_name="+", to="care.subject")),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vote', models.CharField(choices=[('yes', 'Yes'), ('maybe', 'Maybe'), ('no', 'No')], max_length=5)),
-                ('notes', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('editor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='submissions.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("vote", models.CharField(choices=[("yes", "Yes"), ("maybe", "Maybe"), ("no", "No")], max_length=5)),
+                ("notes", models.TextField(blank=True)),
+                ("written_at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['written_at', 'id'],
+                "ordering": ["written_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='submissions.submission'),
+            model_name="decision",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="submissions.submission"
+            ),
         ),
         migrations.CreateModel(
-            name='SubmissionEvent',
+            name="SubmissionEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(max_length=20)),
-                ('new', models.CharField(max_length=20)),
-                ('at', models.DateTimeField(default=hearthpress.common.clock.now)),
-                ('why', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='submissions.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("old", models.CharField(max_length=20)),
+                ("new", models.CharField(max_length=20)),
+                ("at", models.DateTimeField(default=hearthpress.common.clock.now)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="submissions.submission"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
-                'abstract': False,
+                "ordering": ["at", "id"],
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['state', 'reply_due'], name='submissions_queue'),
+            model_name="submission",
+            index=models.Index(fields=["state", "reply_due"], name="submissions_queue"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('submission', 'editor'), name='one_reading_an_editor'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("submission", "editor"), name="one_reading_an_editor"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'prepared')), fields=('submission',), name='one_prepared_decision'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "prepared")), fields=("submission",), name="one_prepared_decision"
+            ),
         ),
     ]
