@@ -70,11 +70,12 @@ def as_json(results: list[Result]) -> str:
 
 def write_page(results: list[Result], path: Path) -> None:
     """docs/performance.md: the table, and on what it was measured."""
-    text = f"""# Performance
+    path.write_text(
+        f"""# Performance
 
-Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}. Machines differ and are noisy, so each figure stands
-beside a reference measured in the same run, and what counts is the ratio.
+Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}. Machines differ and are
+noisy, so each figure stands beside a reference measured in the same run, and what counts is the ratio.
 
 {as_table(results)}
 """
-    path.write_text(text)
+    )

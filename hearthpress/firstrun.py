@@ -20,10 +20,12 @@ from hearthpress.submissions.models import Call
 GUIDELINES = """Send us one true story of your own. Tell it plainly, the way you would tell it to a friend.
 
 You don't need to have been published before. Please send only what you wrote yourself."""
-RIGHTS = """Your story stays yours. We ask to be the first to publish it, and to keep it on our pages. You can take it back at any time."""
+RIGHTS = """Your story stays yours. We ask to be the first to publish it, and to keep it on our pages.
+
+You can take it back at any time."""
 WHAT_HAPPENS = """We read every story, and answer by the date in the letter that you get when you send it.
 
-If we say yes, you read the terms and sign them, or don't. Nothing is published until you have approved the exact words."""
+If we say yes, you read the terms and sign them, or don't. Nothing is published until you approve the exact words."""
 
 
 @transaction.atomic

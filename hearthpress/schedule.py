@@ -1,4 +1,4 @@
-"""All scheduled work, on one screen. Each job finds its work in rows, so running it twice or on two hosts does no harm."""
+"""All scheduled work, on one screen. Jobs find their work in rows: running one twice, or on two hosts, does no harm."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -30,7 +30,8 @@ def _paragraphs() -> list[str]:
         _("You may take your story back at any time. It disappears from our pages, and what you earned stays yours."),
         _("We pay you: %(pays)s"),
         _(
-            "A reader-day is the first counted reading of your story by one reader on one day, in the time zone %(zone)s."
+            "A reader-day is the first counted reading of your story by one reader on one day, in the time zone "
+            "%(zone)s."
         ),
         _("Pay is worked out each month, with a statement that you can check line by line."),
         _("These terms and this rate do not change for this story, even if ours change later."),

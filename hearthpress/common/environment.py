@@ -30,7 +30,7 @@ def number(name: str, default: int) -> int:
 
 
 def secret_in_file(path: Path) -> str:
-    """The secret kept in `path`; made on first use, readable by its owner alone, and whole even when two start at once."""
+    """The secret kept in `path`; made on first use, for its owner alone, and whole even when two start at once."""
     if not path.exists():
         made = path.with_name(f"{path.name}.{os.getpid()}")
         made.touch(mode=0o600)

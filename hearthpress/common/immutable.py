@@ -10,7 +10,7 @@ class EvidenceIsFinal(TypeError):
 
 
 class EvidenceQuerySet(models.QuerySet[Any]):
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ARG002  Django's signature
         raise EvidenceIsFinal(self.model.__name__)
 
     def delete(self) -> NoReturn:
@@ -30,5 +30,5 @@ class Evidence(models.Model):
             raise EvidenceIsFinal(type(self).__name__)
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002  Django's signature
         raise EvidenceIsFinal(type(self).__name__)

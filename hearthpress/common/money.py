@@ -34,7 +34,7 @@ class Money:
         return Money(self.minor - other.minor, self.currency)
 
     def __str__(self) -> str:
-        return format_money(ShownMoney(self.major, self.currency), locale="en_US")
+        return str(format_money(ShownMoney(self.major, self.currency), locale="en_US"))
 
     @property
     def major(self) -> Decimal:

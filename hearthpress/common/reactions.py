@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-Reaction = Callable[..., None]
+Reaction = Callable[..., object]
 
 
 class Verb:

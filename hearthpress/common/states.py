@@ -42,6 +42,7 @@ class Stateful(models.Model):
 
     MOVES: Moves
     EVENT: str
+    state: "models.CharField[str, str]"
 
     class Meta:
         abstract = True

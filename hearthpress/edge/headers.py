@@ -10,23 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from hearthpress.masthead.middleware import masthead_of
+
 View = Callable[..., HttpResponse]
 
 # Nothing from elsewhere, nothing inline: https://www.w3.org/TR/CSP3/
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()"
 # Private pages are kept by no cache at all.
 PRIVATE = "private, no-store"
@@ -55,7 +44,7 @@ def public(view: View) -> View:
     @wraps(view)
     def same_for_everybody(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.COOKIES.clear()
-        with timezone.override(request.masthead.zone):
+        with timezone.override(masthead_of(request).zone):
             response = view(request, *args, **kwargs)
         response.cookies.clear()
         response.setdefault("Cache-Control", PUBLIC)

@@ -1,4 +1,4 @@
-"""Public pages carry no cookie to guard their forms with, so the browser's own word on where a request began is asked."""
+"""Public pages carry no cookie to guard their forms with: the browser's own word on where a request began is asked."""
 
 from urllib.parse import urlsplit
 

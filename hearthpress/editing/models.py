@@ -50,7 +50,7 @@ class Manuscript(Stateful):
     @property
     def approval(self) -> "Approval | None":
         """The writer's yes to exactly the newest version, if there is one."""
-        return Approval.objects.filter(revision_id=self.revision_id).first()
+        return Approval.objects.filter(revision=self.revision).first()
 
 
 class ManuscriptEvent(Event):

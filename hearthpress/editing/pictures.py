@@ -1,4 +1,4 @@
-"""Pictures on their way in: opened with limits, turned upright, stripped of metadata, stored as WebP in a few widths."""
+"""Pictures on their way in: opened with limits, turned upright, stripped of metadata, kept as WebP in a few widths."""
 
 import hashlib
 from io import BytesIO

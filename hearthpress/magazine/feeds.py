@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from hearthpress.edge.headers import public
+from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story, StoryQuerySet
 
@@ -19,7 +20,7 @@ SITEMAP_STORIES = 50_000  # the most that one sitemap may list
 @require_safe
 @public
 def atom(request: HttpRequest) -> HttpResponse:
-    masthead = request.masthead
+    masthead = masthead_of(request)
     feed = Atom1Feed(
         title=masthead.name,
         link=f"{settings.PUBLIC_ADDRESS}/",
@@ -35,8 +36,8 @@ def atom(request: HttpRequest) -> HttpResponse:
             link=address,
             description=summary,
             author_name=story.byline_name,
-            pubdate=story.first_live_at,
-            updateddate=max(story.edition.made_at, story.first_live_at),
+            pubdate=story.published_at,
+            updateddate=story.changed_at,
             unique_id=f"{settings.PUBLIC_ADDRESS}/#{story.key}",
             categories=[story.section.name],
         )
@@ -46,7 +47,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def json_feed(request: HttpRequest) -> HttpResponse:
-    masthead = request.masthead
+    masthead = masthead_of(request)
     value = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": masthead.name,
@@ -89,7 +90,7 @@ def _json_item(story: Story, summary: str) -> dict[str, Any]:
         "title": story.headline,
         "summary": summary,
         "content_text": summary,
-        "date_published": story.first_live_at.isoformat() if story.first_live_at else None,
+        "date_published": story.published_at.isoformat(),
         "authors": [{"name": story.byline_name}],
         "tags": [story.section.name],
     }

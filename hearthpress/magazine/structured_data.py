@@ -15,14 +15,13 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def article(story: Story, address: str, masthead: Masthead) -> SafeString:
     """https://schema.org/Article, as JSON that is safe inside a script element. The author is the byline."""
     picture = story.picture
-    assert story.first_live_at is not None and story.edition is not None
     value = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": story.headline,
         "description": story.standfirst,
-        "datePublished": story.first_live_at.isoformat(),
-        "dateModified": max(story.edition.made_at, story.first_live_at).isoformat(),
+        "datePublished": story.published_at.isoformat(),
+        "dateModified": story.changed_at.isoformat(),
         "author": {"@type": "Person", "name": story.byline_name},
         "publisher": {"@type": "Organization", "name": masthead.name, "url": settings.PUBLIC_ADDRESS},
         "articleSection": story.section.name,

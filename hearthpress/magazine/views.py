@@ -17,6 +17,7 @@ from hearthpress.edge.headers import public
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.pictures import stored_name
 from hearthpress.magazine.structured_data import article
+from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.stories.models import Story
 from hearthpress.submissions.models import Call
@@ -69,14 +70,14 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     found = Story.objects.live().select_related("section", "edition__revision").filter(slug=slug).first()
     if found is None:
         return _gone_or_missing(request, slug)
-    return render(request, "magazine/story.html", story_context(found, request.masthead))
+    return render(request, "magazine/story.html", story_context(found, masthead_of(request)))
 
 
 def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
     """What the template of a story needs. The care rules of its subjects decide what may stand beside it."""
     subjects = list(found.subjects.prefetch_related("help_lines"))
     beside = Story.objects.live().beside(found)
-    document = found.edition.revision.content["document"]
+    document = found.shown.revision.content["document"]
     keys = [line["attrs"]["story"] for line in related_lines(document)]
     related = {other.key: Link(other.get_absolute_url(), other.headline) for other in beside.filter(key__in=keys)}
     address = f"{settings.PUBLIC_ADDRESS}{found.get_absolute_url()}"
@@ -88,7 +89,7 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
         "help_lines": list({line.pk: line for subject in subjects for line in subject.help_lines.all()}.values()),
         "promotions": not subjects,
         "next_stories": list(beside.newest_first().filter(section=found.section)[:NEXT_STORIES]),
-        "published": found.first_live_at,
+        "published": found.published_at,
         "canonical_url": address,
         "share_picture_url": f"{settings.PUBLIC_ADDRESS}{picture['largest']}" if picture else "",
         "json_ld": article(found, address, masthead),

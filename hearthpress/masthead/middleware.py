@@ -1,12 +1,18 @@
 """The magazine on the request: fetched once, when something asks for it; and a plain page before the first run."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from hearthpress.masthead.models import Masthead, NotSetUp
+
+
+def masthead_of(request: HttpRequest) -> Masthead:
+    """The magazine, as the middleware put it on the request."""
+    return cast("Masthead", request.masthead)  # type: ignore[attr-defined]
 
 
 class MastheadMiddleware:

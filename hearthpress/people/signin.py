@@ -34,7 +34,7 @@ class SignInAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         return f"{Masthead.current().name}: {subject}"
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  allauth's signature
         """allauth's own sign-up stays shut: an account comes about by the first sign-in."""
         return False
 
@@ -48,7 +48,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 @receiver(authenticator_added)
-def remember_new_factor(request: HttpRequest, **kwargs: Any) -> None:
+def remember_new_factor(request: HttpRequest, **_: Any) -> None:
     """Who has just shown a new factor in this session need not show it again."""
     request.session[ADDED_HERE] = True
 
@@ -61,7 +61,7 @@ def has_shown_second_factor(request: HttpRequest) -> bool:
 
 def has_second_factor(person: Person) -> bool:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=person, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=kinds).exists())
 
 
 def letter_trouble(email: str) -> str:

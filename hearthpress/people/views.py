@@ -55,7 +55,7 @@ class CodePage(ConfirmLoginCodeView):
 @require_http_methods(["GET", "POST"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """allauth checks the code; when it is too old or was used, we say so and offer a new one."""
-    response = CodePage.as_view()(request)
+    response: HttpResponse = CodePage.as_view()(request)
     back = response.headers.get("Location", "").partition("?")[0] == reverse("account_login")
     if back and not request.user.is_authenticated and not len(messages.get_messages(request)):
         messages.info(request, _("That code is no longer good: it was used, or it is too old. Ask for a new one here."))

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from hearthpress.masthead.middleware import masthead_of
+
 
 class TimeZoneMiddleware:
     """For somebody who is signed in: their zone, or else the magazine's. Public pages choose the magazine's."""
@@ -16,7 +18,7 @@ class TimeZoneMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         timezone.deactivate()
         if request.session.session_key and request.user.is_authenticated:
-            timezone.activate(_zone(request.user.time_zone) or request.masthead.zone)
+            timezone.activate(_zone(request.user.time_zone) or masthead_of(request).zone)
         return self.get_response(request)
 
 

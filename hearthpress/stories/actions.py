@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.enums import AgreementState
+from hearthpress.agreements.models import Agreement
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
@@ -40,9 +41,10 @@ def publish(manuscript: Manuscript, editor: Person, at: datetime | None = None) 
     if not editor.has_perm("stories.publish", manuscript):
         raise PermissionDenied("An editor's own story is published by others.")
     approval = _approval_of(manuscript)
-    if manuscript.submission.agreement is None or manuscript.submission.agreement.state != AgreementState.SIGNED:
+    agreement = manuscript.submission.agreement
+    if agreement is None or agreement.state != AgreementState.SIGNED:
         raise CannotPublish(_("The agreement has not been signed."))
-    story = Story.objects.filter(manuscript=manuscript).first() or _begin(manuscript, approval, editor, at)
+    story = Story.objects.filter(manuscript=manuscript).first() or _begin(agreement, approval, editor, at)
     if story.is_gone:
         raise NotAllowed("The story was taken back.")
     _add_edition(story, approval, editor)
@@ -76,9 +78,9 @@ def go_with_submission(submission: Submission, actor: Person | None = None) -> N
 def _approval_of(manuscript: Manuscript) -> Approval:
     """The writer's yes to exactly the newest text; nobody can change the text while this transaction runs."""
     held = Manuscript.objects.filter(
-        pk=manuscript.pk, state=ManuscriptState.APPROVED, revision_id=manuscript.revision_id
+        pk=manuscript.pk, state=ManuscriptState.APPROVED, revision=manuscript.revision
     ).update(state=ManuscriptState.APPROVED)
-    approval = Approval.objects.select_related("revision").filter(revision_id=manuscript.revision_id).first()
+    approval = Approval.objects.select_related("revision").filter(revision=manuscript.revision).first()
     if not held or approval is None or not _is_approved(approval, manuscript):
         raise NotApproved(manuscript.key)
     return approval
@@ -90,14 +92,15 @@ def _is_approved(approval: Approval, manuscript: Manuscript) -> bool:
     return by_writer and revision.is_intact and approval.sha256 == revision.sha256
 
 
-def _begin(manuscript: Manuscript, approval: Approval, editor: Person, at: datetime | None) -> Story:
+def _begin(agreement: Agreement, approval: Approval, editor: Person, at: datetime | None) -> Story:
+    manuscript = approval.revision.manuscript
     columns = _columns(approval.revision.content)
     try:
         with transaction.atomic():
             story = Story.objects.create(
                 manuscript=manuscript,
-                agreement=manuscript.submission.agreement,
-                writer=manuscript.submission.writer,
+                agreement=agreement,
+                writer=agreement.writer,
                 slug=approval.revision.content["slug"],
                 goes_live_at=at or clock.now(),
                 **columns,

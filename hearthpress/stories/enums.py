@@ -16,7 +16,7 @@ class StoryState(models.TextChoices):
 S = StoryState
 GONE = frozenset({S.WITHDRAWN, S.RETRACTED})
 
-# A scheduled story whose text is opened again is unscheduled by going back to no story at all: see actions.unschedule.
+# A scheduled story whose text is opened again stays scheduled and waits for the writer's new yes: see actions.
 MOVES: Moves = {
     S.SCHEDULED: frozenset({S.LIVE, S.WITHDRAWN, S.RETRACTED}),
     S.LIVE: frozenset({S.WITHDRAWN, S.RETRACTED}),

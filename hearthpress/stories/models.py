@@ -1,5 +1,6 @@
 """What readers read: stories, and the approved versions of them that were published."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -80,8 +81,23 @@ class Story(Stateful):
         return self.state in GONE
 
     @property
-    def published_at(self) -> Any:
+    def published_at(self) -> datetime:
+        """When it first went live. Raises ValueError for a story that never did."""
+        if self.first_live_at is None:
+            raise ValueError(f"{self} was never live")
         return self.first_live_at
+
+    @property
+    def shown(self) -> "Edition":
+        """The edition that readers see. Raises ValueError when there is none."""
+        if self.edition is None:
+            raise ValueError(f"{self} has no edition")
+        return self.edition
+
+    @property
+    def changed_at(self) -> datetime:
+        """When what readers see last changed."""
+        return max(self.shown.made_at, self.published_at)
 
     @property
     def reading_minutes(self) -> int:

@@ -25,7 +25,7 @@ def desk_submissions(editor: Person) -> SubmissionQuerySet:
 
 
 def desk_submission(editor: Person, key: str) -> Submission:
-    """A submission for an editor to read and decide. Raises Http404: it is a draft, their own, or they are no editor."""
+    """A submission for an editor to read and decide. Raises Http404 for a draft, their own, and for no editor."""
     found = desk_submissions(editor).select_related("call", "agreement", "byline", "writer").filter(key=key).first()
     if found is None or not editor.has_perm("submissions.read", found):
         raise Http404

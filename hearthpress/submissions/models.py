@@ -57,7 +57,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(Stateful):
-    """A piece sent in answer to a call. `source` is the text exactly as it was pasted; `document` what was read in it."""
+    """A piece sent in answer to a call. `source` is the text just as it was pasted; `document` what was read in it."""
 
     MOVES = enums.MOVES
     EVENT = "SubmissionEvent"

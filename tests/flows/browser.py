@@ -19,7 +19,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # The readers of these tests are people: a browser that says that it is driven is taken for a robot, as it should be.
+    # The readers of these tests are people: a browser that says that it is driven is rightly taken for a robot.
     "--disable-blink-features=AutomationControlled",
 ]
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 860}

@@ -214,7 +214,6 @@ NO_PAGES = {
     "mfa_authenticate": "needs a sign-in that is under way: looked at in the journey",
     "mfa_download_recovery_codes": "plain text",
     "mfa_edit_webauthn": "needs a passkey",
-    "mfa_login_webauthn": "JSON",
     "mfa_reauthenticate": "needs a session that is old",
     "mfa_reauthenticate_webauthn": "needs a session that is old",
     "mfa_remove_webauthn": "needs a passkey",

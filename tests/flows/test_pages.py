@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -58,6 +59,7 @@ def test_every_page_is_sound_for_everybody_who_may_see_it(
 
 def people(world: World) -> dict[str, Person | None]:
     """Somebody of each role; the person has nothing yet, so that their pages are empty."""
+    RecoveryCodes.activate(world.cast.editor)
     return {
         EVERYBODY: None,
         PERSON: make_person("new@example.org", ""),
