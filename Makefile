@@ -23,7 +23,7 @@ lint: .venv/dev
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint hearthpress --check --lint --quiet
+	$(BIN)/djlint hearthpress --lint --quiet
 	$(BIN)/python assets/styles/build.py --check
 	$(BIN)/python -m django makemigrations --check --dry-run --settings hearthpress.settings
 

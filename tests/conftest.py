@@ -58,3 +58,8 @@ def cast(db: None) -> "Cast":
     from tests.factories import make_cast
 
     return make_cast()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: whole journeys in a browser."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)

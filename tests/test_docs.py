@@ -1,6 +1,7 @@
 """The documents keep up with the program."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,3 +50,15 @@ def test_no_row_tells_of_a_setting_that_is_gone() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_is_named_for_operators(name: str) -> None:
     assert f"`hearthpress {name}" in OPERATING
+
+
+def test_the_table_of_guards_names_what_is_proved() -> None:
+    guards = tomllib.loads((ROOT / "tests/guards.toml").read_text())["guard"]
+    wanted = [(str(guard["promise"]), guard["holds"], guard["test"].split("::")[1]) for guard in guards]
+
+    lines = (ROOT / "docs/testing.md").read_text().splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    rows = [(promise, holds, test.strip("`")) for promise, holds, _file, test in cells if promise.isdigit()]
+
+    assert rows == wanted
+    assert {int(promise) for promise, _, _ in rows} == set(range(1, 11))

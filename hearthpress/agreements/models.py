@@ -51,11 +51,14 @@ def rate_in_words(card: dict[str, Any]) -> str:
     """One sentence that says what a frozen rate card pays."""
     if card["kind"] == PayKind.FLAT:
         return _("%(fee)s for the story, owed when it is published.") % {"fee": Money(card["flat"], card["currency"])}
-    return _("%(rate)s for every 1,000 reader-days in the first %(days)s days, up to %(cap)s.") % {
+    values = {
         "rate": Money(card["per_thousand"], card["currency"]),
         "days": card["window_days"],
         "cap": Money(card["cap"], card["currency"]),
     }
+    if not card["cap"]:
+        return _("%(rate)s for every 1,000 reader-days in the first %(days)s days.") % values
+    return _("%(rate)s for every 1,000 reader-days in the first %(days)s days, up to %(cap)s.") % values
 
 
 class Agreement(Stateful):

@@ -97,6 +97,16 @@ def stop_with_submission(submission: Submission, actor: Person | None = None) ->
     manuscript = Manuscript.objects.filter(submission=submission).first()
     if manuscript is not None and manuscript.may_become(ManuscriptState.STOPPED):
         manuscript.move(ManuscriptState.STOPPED, actor=actor, why="the story was taken back")
+        _tell_editor(manuscript)
+
+
+def _tell_editor(manuscript: Manuscript) -> None:
+    """Who edits the text hears that it was taken back; whoever read the submission or decided has a letter already."""
+    editor, submission = manuscript.editor, manuscript.submission
+    if editor is None or submission.readings.filter(editor=editor).exists():
+        return
+    if not submission.decisions.filter(prepared_by=editor).exists():
+        _letter("submissions/withdrawn_editor", manuscript, editor)
 
 
 def _add_revision(manuscript: Manuscript, person: Person, value: dict[str, Any]) -> Revision:

@@ -1,15 +1,18 @@
 """What an approval covers, as one JSON value with every default written out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from hearthpress.care.models import Subject
 from hearthpress.documents.schema import check
 from hearthpress.submissions.models import Submission
 
 CONTENT_VERSION = 1
 SLUG_LENGTH = 80
+NOTE_LENGTH = 200
 
 
 def content(  # noqa: PLR0913  the approval covers this many things
@@ -54,9 +57,18 @@ def as_sent(submission: Submission) -> dict[str, Any]:
         headline=submission.title,
         slug=slugify(submission.title)[:SLUG_LENGTH].strip("-"),
         byline=submission.byline.name,
-        content_note=subjects[0].content_note if subjects else "",
+        content_note=notes_of(subjects),
         subjects=[subject.slug for subject in subjects],
     )
+
+
+def notes_of(subjects: Iterable[Subject]) -> str:
+    """The notes of all the subjects, as whole sentences, as many as there is room for."""
+    said = ""
+    for note in dict.fromkeys(subject.content_note for subject in subjects):
+        longer = f"{said} {note}".strip()
+        said = longer if len(longer) <= NOTE_LENGTH else said
+    return said
 
 
 def missing(value: dict[str, Any]) -> list[str]:

@@ -212,7 +212,7 @@ def test_statement_is_shown_line_by_line_and_proved(books: Books, bea: Client) -
     assert "$6,000.00 for every 1,000 reader-days in the first 30 days, up to $100.00." in text
     assert "Counted from Aug. 20, 2026 to Aug. 31, 2026." in text
     assert "Aug. 21, 2026 4" in text
-    assert "This month $24.00" in text
+    assert "All of it belongs to this month: $24.00." in text
     assert "Recomputed from the evidence: equal." in text
     assert books.statement.sha256 in text
 
@@ -223,8 +223,9 @@ def test_statement_tells_of_money_that_was_set_aside(books: Books, bea: Client) 
 
     text = text_of(bea, f"/books/statements/{september.key}/")
 
-    assert "Sept. 5, 2026 Set aside to be sent -$24.00" in text
-    assert "Owed before $24.00 Earned $18.00 Owed at the end $18.00" in text
+    assert "Set aside to be sent to you on Sept. 5, 2026 -$24.00" in text
+    assert "We owed you before $24.00 The Kettle +$18.00" in text
+    assert "We owe you $18.00" in text
 
 
 def test_statement_that_the_evidence_does_not_give_is_said_to_differ(books: Books, bea: Client) -> None:

@@ -11,12 +11,13 @@ from hearthpress.books.check import check_books, newest_check
 from hearthpress.books.figures import figures, month_so_far
 from hearthpress.books.months import BookMonth, current_month, months
 from hearthpress.books.pages import bookkeeper, bookkeeper_required, page
-from hearthpress.books.statements import shown
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.pay.actions import close_month
 from hearthpress.pay.closing import CannotClose, in_words
 from hearthpress.pay.doors import books_statement, books_statements
 from hearthpress.pay.months import Month
+from hearthpress.pay.statement_page import statement_page
+from hearthpress.pay.statements import recompute
 
 
 @bookkeeper_required
@@ -73,7 +74,13 @@ def closing(request: HttpRequest, month: Month) -> HttpResponse:
 def statement(request: HttpRequest, key: str) -> HttpResponse:
     """A statement as its writer sees it, compared with what the evidence gives now."""
     found = books_statement(bookkeeper(request), key)
-    return page(request, "statement", {"statement": found, "shown": shown(found)})
+    context = {
+        "statement": found,
+        "month": Month.parse(found.month),
+        "sheet": statement_page(found),
+        "equal": recompute(found) == bytes(found.body),
+    }
+    return page(request, "statement", context)
 
 
 def _book_month(month: Month) -> BookMonth:

@@ -12,7 +12,7 @@ from hearthpress.desk.suggestions import candidates, offer
 from hearthpress.desk.turns import story_of
 from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import BadDocument
-from hearthpress.editing.content import content
+from hearthpress.editing.content import content, notes_of
 from hearthpress.editing.models import Manuscript, Revision
 
 Data = QueryDict | None
@@ -134,7 +134,7 @@ class Workbench:
 
     def _note(self) -> str:
         given = self.text.cleaned_data
-        return str(given["subjects"][0].content_note if self.note_from_subject else given["content_note"])
+        return notes_of(given["subjects"]) if self.note_from_subject else str(given["content_note"])
 
     def _picture(self) -> dict[str, str] | None:
         given = self.text.cleaned_data

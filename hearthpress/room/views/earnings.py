@@ -12,9 +12,9 @@ from hearthpress.pay.actions import set_destination
 from hearthpress.pay.doors import own_statement, own_statements
 from hearthpress.pay.forms import DestinationForm
 from hearthpress.pay.models import Payout
+from hearthpress.pay.statement_page import month_name, statement_page
 from hearthpress.room import money
 from hearthpress.room.access import for_writers, page, who
-from hearthpress.room.statement import month_name, statement_page
 from hearthpress.room.views.agreement import place_of
 
 PAYOUTS_SHOWN = 24
