@@ -40,6 +40,7 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("role", [EVERYBODY, PERSON, WRITER, EDITOR, OWNER, BOOKS])
 def test_every_page_is_sound_for_whoever_may_see_it(
     browser: Browser, live_server: object, settings: object, tmp_path: Path, role: str
