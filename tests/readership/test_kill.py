@@ -65,6 +65,7 @@ def server(story: Story, tmp_path: Path, settings: Any, monkeypatch: pytest.Monk
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "hearthpress.settings",
         "HEARTHPRESS_HOME": str(tmp_path),
+        "SECRET_KEY": settings.SECRET_KEY,
         "DATABASE_URL": database_url("default"),
         "VIEWS_DATABASE_URL": database_url("views"),
         "TRUSTED_PROXIES": "1",
@@ -77,7 +78,8 @@ def server(story: Story, tmp_path: Path, settings: Any, monkeypatch: pytest.Monk
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=10)
         process.stdout.close()
-        shutil.rmtree(salts.shared().folder)
+        if isinstance(kept := salts.shared(), salts.FileSalts):
+            shutil.rmtree(kept.folder)
 
 
 def database_url(alias: str) -> str:

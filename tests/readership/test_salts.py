@@ -27,7 +27,7 @@ def redis_salts() -> RedisSalts:
     try:
         kept.client.ping()
     except redis.ConnectionError:
-        pytest.fail("Redis is not running on 127.0.0.1:6379")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Redis is not running on 127.0.0.1:6379")
     return kept
 
 
@@ -117,7 +117,8 @@ def test_redis_keeps_one_salt_and_forgets_it_when_the_day_is_over() -> None:
     assert 1700 < left <= 1860
 
 
-def test_one_process_alone_is_told_so(monkeypatch: Any, caplog: Any) -> None:
+def test_one_process_alone_is_told_so(monkeypatch: Any, caplog: Any, settings: Any) -> None:
+    settings.REDIS_URL = ""
     monkeypatch.setattr(salts, "MEMORY_FOLDERS", ("/nowhere",))
 
     with caplog.at_level(logging.WARNING):
@@ -127,6 +128,7 @@ def test_one_process_alone_is_told_so(monkeypatch: Any, caplog: Any) -> None:
 
 
 def test_two_installations_do_not_share(settings: Any, tmp_path: Path) -> None:
+    settings.REDIS_URL = ""
     here = salts.shared().folder
     salts.shared.cache_clear()
     settings.HOME = tmp_path / "another"
