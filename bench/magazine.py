@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from hearthpress.agreements.models import Agreement, RateCard
+from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common.canonical import canonical_bytes, sha256
 from hearthpress.editing.content import content
 from hearthpress.editing.models import Approval, Manuscript, Revision
@@ -24,17 +25,27 @@ BATCH = 500
 
 
 def document(number: int) -> dict[str, Any]:
+    """About 900 words, with a related line to the story before it."""
     paragraph = {"type": "paragraph", "content": [{"type": "text", "text": f"{number}. {PARAGRAPH}"}]}
-    return {"type": "doc", "content": [paragraph] * PARAGRAPHS}
+    before = max(number - 1, 0)
+    related = {"type": "related", "attrs": {"title": f"Story {before}", "story": key(before)}}
+    return {"type": "doc", "content": [*[paragraph] * PARAGRAPHS, *([related] if number else [])]}
+
+
+def key(number: int) -> str:
+    return f"bench{number:07d}"
 
 
 def begin() -> None:
-    """The masthead, four sections, a writer, an editor and a call."""
+    """The masthead, four sections, a writer, an editor, a call, and a subject with a help line and a care rule."""
     values = {"name": "Bench", "letters_from": "bench@example.org", "time_zone": "America/New_York", "currency": "USD"}
     set_up({**values, "tagline": ""}, [{"name": name} for name in ("One", "Two", "Three", "Four")])
     Person.objects.create_user("writer@example.org", name="Wilma Writer")
     editor = Person.objects.create_user("editor@example.org", name="Edith Editor")
     Membership.objects.create(person=editor, role=Role.EDITOR)
+    subject = Subject.objects.create(name="Loss", slug="loss", content_note="It speaks of a loss.")
+    subject.never_beside.add(Subject.objects.create(name="Joy", slug="joy", content_note="It speaks of joy."))
+    HelpLine.objects.create(name="A line", contact="555-0101", verified_on=BEGAN.date()).subjects.add(subject)
     card = RateCard.objects.create(name="Readers", per_thousand=600, cap=10000)
     texts = {"guidelines": "-", "rights": "-", "what_happens": "-"}
     Call.objects.create(title="Write for us", slug="write-for-us", rate_card=card, opens_at=BEGAN, **texts)
@@ -62,6 +73,7 @@ def _add(numbers: range) -> None:
             writer=manuscript.submission.writer,
             section=sections[number % len(sections)],
             slug=f"story-{number}",
+            key=key(number),
             headline=f"Story {number}",
             standfirst="A few words that say what it is about.",
             byline_name="Wilma Writer",
@@ -74,6 +86,8 @@ def _add(numbers: range) -> None:
     for story, edition in zip(stories, editions, strict=True):
         story.edition, story.state, story.first_live_at = edition, "live", story.goes_live_at
     Story.objects.bulk_update(stories, ["edition", "state", "first_live_at"])
+    subject, touches = Subject.objects.get(slug="loss"), Story.subjects.through
+    touches.objects.bulk_create(touches(story_id=story.pk, subject_id=subject.pk) for story in stories)
 
 
 def _editions(stories: list[Story]) -> Iterator[Edition]:
@@ -126,7 +140,12 @@ def _agreements(numbers: range, writer: Person) -> list[Agreement]:
 def _revision(number: int, manuscript: Manuscript, writer: Person) -> Revision:
     headline = f"Story {number}"
     value = content(
-        document=document(number), headline=headline, slug=slugify(headline), section="one", byline="Wilma Writer"
+        document=document(number) if number < 100_000 else document(1),
+        headline=headline,
+        slug=slugify(headline),
+        section="one",
+        byline="Wilma Writer",
+        subjects=["loss"],
     )
     body = canonical_bytes(value)
     return Revision(manuscript=manuscript, number=1, body=body, sha256=sha256(body), made_by=writer)

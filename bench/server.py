@@ -40,9 +40,10 @@ def serving(environment: dict[str, str]) -> Iterator[int]:
 def run(environment: dict[str, str], code: str) -> str:
     """Run Python with Django set up in that home; what it printed."""
     whole = f"import django; django.setup()\n{code}"
-    done = subprocess.run(
-        [sys.executable, "-c", whole], env=environment, cwd=ROOT, check=True, capture_output=True, text=True
-    )
+    command = [sys.executable, "-c", whole]
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
     return done.stdout.strip()
 
 

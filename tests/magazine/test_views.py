@@ -45,6 +45,21 @@ def test_public_page_takes_as_many_queries_for_one_story_as_for_three(cast: Cast
     assert with_three == with_one <= MOST_QUERIES
 
 
+def test_a_story_with_everything_takes_few_queries(cast: Cast) -> None:
+    loss = make_subject("pregnancy-loss")
+    loss.never_beside.add(make_subject("new-babies"))
+    other = make_story(cast.other_writer, cast.editor, cast.call, title="Other")
+    line = {"type": "related", "attrs": {"title": "Other", "story": other.key}}
+    document = {
+        "type": "doc",
+        "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Words."}]}, line],
+    }
+    changes = {"subjects": ["pregnancy-loss"], "document": document}
+    make_story(cast.writer, cast.editor, cast.call, changes=changes)
+
+    assert queries("/stories/the-kettle/") <= MOST_QUERIES
+
+
 @pytest.mark.parametrize("path", [*PUBLIC, "/stories/kettle-0/"])
 def test_public_page_is_the_same_for_everybody_and_sets_no_cookie(cast: Cast, path: str) -> None:
     make_stories(cast, 1)
