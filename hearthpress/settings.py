@@ -117,7 +117,12 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(HOME / "cache")}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(HOME / "cache"),
+        # Django's own limit of 300 would throw counts of sign-ins away while they still hold.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en")
