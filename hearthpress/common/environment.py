@@ -2,10 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from hearthpress.common.errors import Sentence
@@ -47,10 +45,3 @@ def views_url(database_url: str) -> str:
     if parts.scheme.startswith("sqlite"):
         return f"sqlite:///{Path(parts.path[1:]).with_name('views.sqlite3')}"
     return urlunsplit(parts._replace(path=f"{parts.path}_views"))
-
-
-def client_address(meta: Mapping[str, Any], trusted_proxies: int) -> str:
-    """The address of the client behind `trusted_proxies` proxies of ours (the last entries of X-Forwarded-For)."""
-    forwarded = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()]
-    hops = [*forwarded, str(meta.get("REMOTE_ADDR", ""))]
-    return hops[max(0, len(hops) - 1 - trusted_proxies)]

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from hearthpress.common.environment import client_address
+from hearthpress.common.addresses import client_of
 from hearthpress.mail.actions import write_letter
 from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
@@ -39,7 +39,7 @@ class SignInAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return client_address(request.META, settings.TRUSTED_PROXIES)
+        return client_of(request.META, settings.TRUSTED_PROXIES)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
 from typing import Any, Literal
 
 # A beacon is {"s": story, "t": seconds in view, "w": steered by a program}; more than this is not ours.
@@ -94,30 +93,6 @@ def reader_key(salt: bytes, address: str, user_agent: str) -> bytes:
     key.update(address.encode())
     key.update(user_agent.encode("utf-8", "surrogatepass"))
     return key.digest()
-
-
-def address_of(peer: str, forwarded_for: str, trusted_proxies: int) -> str:
-    """The reader's full address behind `trusted_proxies` proxies of ours, each of which adds one to X-Forwarded-For.
-
-    What stands further left in the header was written by the client and is not believed. Where the header is shorter
-    than it should be, or the place holds no address, the client came by another way: the peer's own address counts.
-    """
-    if trusted_proxies < 1:
-        return _address(peer) or peer
-    chain = [part.strip() for part in forwarded_for.split(",")]
-    named = chain[-trusted_proxies] if len(chain) >= trusted_proxies else ""
-    return _address(named) or _address(peer) or peer
-
-
-def _address(text: str) -> str:
-    """An IP address in its one short form, without a port: IPv4 inside IPv6 as IPv4. "" when it is none."""
-    bare = re.sub(r"^\[([^]]*)\](?::\d+)?$|^([\d.]+):\d+$", r"\1\2", text.strip())
-    try:
-        address = ip_address(bare)
-    except ValueError:
-        return ""
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return str(mapped or address)
 
 
 def _story_key(value: Any) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 from redis import RedisError
 
+from hearthpress.common.addresses import client_of
 from hearthpress.edge.origin import OURS, came_from_us
 from hearthpress.people.models import Membership
 from hearthpress.readership.actions import Terms, take_in
@@ -22,7 +23,6 @@ from hearthpress.readership.intake import (
     BadBeacon,
     Beacon,
     View,
-    address_of,
     is_prefetch,
     parse_image,
     parse_script,
@@ -90,7 +90,12 @@ def _keep(request: HttpRequest, beacon: Beacon, thanks: HttpResponse) -> HttpRes
         terms = Terms.of(beacon.story_key)
         if terms is None:
             return HttpResponseNotFound()
-        take_in(_as_view(request, beacon, terms), terms, _address(request), _user_agent(request))
+        take_in(
+            _as_view(request, beacon, terms),
+            terms,
+            client_of(request.META, settings.TRUSTED_PROXIES),
+            _user_agent(request),
+        )
     except (DatabaseError, RedisError):
         log.exception("A view could not be kept; the reader's browser was asked to send it again.")
         return HttpResponse(status=503, headers={"Retry-After": "5"})
@@ -122,11 +127,6 @@ def _signed_in(request: HttpRequest) -> str | None:
         return None
     person_id = import_module(settings.SESSION_ENGINE).SessionStore(key).get(SESSION_KEY)
     return None if person_id is None else str(person_id)
-
-
-def _address(request: HttpRequest) -> str:
-    peer, forwarded_for = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
-    return address_of(peer, forwarded_for, settings.TRUSTED_PROXIES)
 
 
 def _user_agent(request: HttpRequest) -> str:

@@ -11,7 +11,6 @@ from hearthpress.readership.intake import (
     BadBeacon,
     Beacon,
     View,
-    address_of,
     is_prefetch,
     judge,
     parse_image,
@@ -130,25 +129,3 @@ def test_a_readers_key_is_16_bytes_that_change_with_salt_address_and_agent() -> 
     assert len(keys) == 5
     assert {len(key) for key in keys} == {16}
     assert reader_key(SALT, "192.0.2.1", "Firefox") in keys
-
-
-@pytest.mark.parametrize(
-    ("peer", "forwarded_for", "trusted", "address"),
-    [
-        ("192.0.2.9", "203.0.113.5", 0, "192.0.2.9"),
-        ("10.0.0.1", "203.0.113.5", 1, "203.0.113.5"),
-        ("10.0.0.1", "198.51.100.66, 203.0.113.5", 1, "203.0.113.5"),
-        ("10.0.0.2", "198.51.100.66, 203.0.113.5, 10.0.0.1", 2, "203.0.113.5"),
-        ("10.0.0.2", "203.0.113.5", 2, "10.0.0.2"),
-        ("10.0.0.1", "", 1, "10.0.0.1"),
-        ("10.0.0.1", "unknown", 1, "10.0.0.1"),
-        ("", "203.0.113.5:41234", 1, "203.0.113.5"),
-        ("::1", "[2001:DB8:0::5]:443", 1, "2001:db8::5"),
-        ("::ffff:192.0.2.9", "", 0, "192.0.2.9"),
-        ("", "", 0, ""),
-    ],
-)
-def test_the_address_is_the_one_that_our_own_proxies_name(
-    peer: str, forwarded_for: str, trusted: int, address: str
-) -> None:
-    assert address_of(peer, forwarded_for, trusted) == address

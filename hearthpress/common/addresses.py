@@ -1,0 +1,36 @@
+"""Where a request comes from, behind proxies of ours: pure functions that know no Django."""
+
+import re
+from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+
+def address_of(peer: str, forwarded_for: str, trusted_proxies: int) -> str:
+    """The client's full address behind `trusted_proxies` proxies of ours, each of which adds one to X-Forwarded-For.
+
+    What stands further left in the header was written by the client and is not believed. Where the header is shorter
+    than it should be, or the place holds no address, the client came by another way: the peer's own address counts.
+    """
+    if trusted_proxies < 1:
+        return _address(peer) or peer
+    chain = [part.strip() for part in forwarded_for.split(",")]
+    named = chain[-trusted_proxies] if len(chain) >= trusted_proxies else ""
+    return _address(named) or _address(peer) or peer
+
+
+def client_of(meta: Mapping[str, Any], trusted_proxies: int) -> str:
+    """The same, read from a request's META."""
+    peer, forwarded_for = meta.get("REMOTE_ADDR") or "", meta.get("HTTP_X_FORWARDED_FOR") or ""
+    return address_of(str(peer), str(forwarded_for), trusted_proxies)
+
+
+def _address(text: str) -> str:
+    """An IP address in its one short form, without a port: IPv4 inside IPv6 as IPv4. "" when it is none."""
+    bare = re.sub(r"^\[([^]]*)\](?::\d+)?$|^([\d.]+):\d+$", r"\1\2", text.strip())
+    try:
+        address = ip_address(bare)
+    except ValueError:
+        return ""
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return str(mapped or address)
