@@ -24,7 +24,11 @@ class SignInAdapter(DefaultAccountAdapter):
     """allauth's letters go through the outbox, in our words."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Whoever types the address of a closed account learns nothing: only the letter says it, and has no code."""
         person = Person.objects.filter(email=email.lower()).first()
+        if person is not None and not person.is_active:
+            write_letter("people/closed", email, {}, person=person)
+            return
         if template_prefix.endswith("login_code"):
             write_letter("people/code", email, {"code": context["code"]}, person=person, secret=True)
             return
@@ -65,6 +69,6 @@ def has_second_factor(person: Person) -> bool:
 
 
 def letter_trouble(email: str) -> str:
-    """What the post office said about the newest code letter to this address, when it came back."""
-    newest = Letter.objects.filter(to=email, kind="people/code").order_by("-id").first()
+    """What the post office said about the newest letter that answered a sign-in here, when it came back."""
+    newest = Letter.objects.filter(to=email, kind__in=("people/code", "people/closed")).order_by("-id").first()
     return newest.trouble if newest is not None and newest.state == LetterState.BOUNCED else ""

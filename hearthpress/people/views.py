@@ -7,6 +7,7 @@ from allauth.account.internal.flows.login_by_code import LoginCodeVerificationPr
 from allauth.account.views import ConfirmLoginCodeView
 from allauth.core import ratelimit
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,14 +32,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "account/sign_in.html", {"form": form, "next": _next(request)})
     email = form.cleaned_data["email"]
-    if not ratelimit.consume(request, action="request_login_code", key=email):
-        form.add_error("email", _("Too many codes were asked for. Please wait ten minutes and try again."))
+    if not _may_ask_for_code(request, email):
+        form.add_error("email", _too_many())
         return render(request, "account/sign_in.html", {"form": form, "next": _next(request)}, status=429)
-    person = person_for(email)
-    if not person.is_active:
-        form.add_error("email", _("This account was closed. Please write to us if that is a mistake."))
-        return render(request, "account/sign_in.html", {"form": form, "next": _next(request)}, status=403)
-    LoginCodeVerificationProcess.initiate(request=request, user=person, email=email)
+    LoginCodeVerificationProcess.initiate(request=request, user=person_for(email), email=email)
     request.session[LETTER_TO] = email
     target = redirect("account_confirm_login_code")
     target["Location"] += _next_query(request)
@@ -46,6 +43,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 class CodePage(ConfirmLoginCodeView):
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Another code is counted like the first one. The code that was sent before stays good when it is refused."""
+        if self._action == "resend" and not _may_ask_for_code(self.request, self._process.state["email"]):
+            messages.warning(self.request, _too_many())
+            return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
+        response: HttpResponse = super().form_valid(form)
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """allauth's context, and what became of the letter."""
         email = self.request.session.get(LETTER_TO, "")
@@ -89,6 +94,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if roles & {"editor", "owner"}:
         return redirect("desk:queue")
     return redirect("books:home" if "bookkeeper" in roles else "room:home")
+
+
+def _may_ask_for_code(request: HttpRequest, email: str) -> bool:
+    return bool(ratelimit.consume(request, action="request_login_code", key=email))
+
+
+def _too_many() -> str:
+    return _("Too many codes were asked for. Please wait ten minutes and try again.")
 
 
 def _next(request: HttpRequest) -> str:

@@ -35,6 +35,11 @@ def totp(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, counter))
 
 
+def plain(response: HttpResponse, address: str) -> str:
+    """The page without what is new each time: the address and the form's token."""
+    return re.sub(r'value="[^"]+"', "", response.content.decode().replace(address, ""))
+
+
 def is_signed_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
@@ -51,9 +56,6 @@ def test_anybody_signs_in_with_the_code_from_the_letter(cast: Cast) -> None:
 
 def test_the_answer_is_the_same_for_an_address_that_we_know_and_one_that_we_do_not(cast: Cast) -> None:
     known, unknown = ask(Client(), cast.writer.email), ask(Client(), ADDRESS)
-
-    def plain(response: HttpResponse, address: str) -> str:
-        return re.sub(r'value="[^"]+"', "", response.content.decode().replace(address, ""))
 
     assert plain(known, cast.writer.email) == plain(unknown, ADDRESS)
 
@@ -114,6 +116,46 @@ def test_codes_are_limited_for_a_network(cast: Cast, settings: object) -> None:
     assert answers == [200, 200, 429]
 
 
+def test_codes_sent_again_are_limited_too_and_the_one_in_hand_stays_good(cast: Cast, settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "100/10m/ip,2/10m/key"}
+    client = Client()
+    ask(client)
+
+    pages = [client.post("/sign-in/code/", {"action": "resend"}, follow=True).content.decode() for _ in range(2)]
+
+    assert ["Too many codes were asked for" in page for page in pages] == [False, True]
+    assert 'name="code"' in pages[1]
+    assert Letter.objects.filter(kind="people/code", to=ADDRESS).count() == 2
+    enter(client, code_sent_to(ADDRESS))
+    assert is_signed_in(client)
+
+
+def test_a_closed_account_is_told_to_its_own_address_only(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.writer.pk).update(is_active=False)
+    client = Client()
+
+    closed, unknown = ask(client, cast.writer.email), ask(Client(), ADDRESS)
+    client.post("/sign-in/code/", {"action": "resend"})
+    wrong = enter(client, "WRONG1")
+
+    assert plain(closed, cast.writer.email) == plain(unknown, ADDRESS)
+    assert "aria-invalid" in wrong.content.decode()
+    letters = Letter.objects.filter(to=cast.writer.email)
+    assert [letter.kind for letter in letters] == ["people/closed"] * 2
+    assert "is closed" in letters[0].text
+    assert client.session["account_login"]["state"]["stages"]["login_by_code"]["data"]["code"] not in letters[1].text
+
+
+def test_a_code_asked_for_before_the_account_was_closed_opens_nothing(cast: Cast) -> None:
+    client = Client()
+    ask(client, cast.writer.email)
+    Person.objects.filter(pk=cast.writer.pk).update(is_active=False)
+
+    enter(client, code_sent_to(cast.writer.email))
+
+    assert not is_signed_in(client)
+
+
 def test_a_code_letter_that_came_back_is_shown(cast: Cast) -> None:
     client = Client()
     ask(client)
@@ -136,6 +178,19 @@ def test_signing_in_leads_back_to_where_one_was_going_and_never_elsewhere(cast: 
 
     assert to_account.redirect_chain[-1][0] == "/account/"
     assert not any("evil" in step for step, _ in to_home.redirect_chain)
+
+
+def test_the_limits_ask_for_the_address_that_our_own_proxy_names(cast: Cast, settings: object) -> None:
+    settings.TRUSTED_PROXIES = 1
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "1/10m/ip,100/10m/key"}
+
+    def ask_from(forwarded_for: str) -> int:
+        address = {"email": f"ada{len(forwarded_for)}@example.org"}
+        return Client().post("/sign-in/", address, headers={"X-Forwarded-For": forwarded_for}).status_code
+
+    answers = [ask_from("203.0.113.5"), ask_from("198.51.100.66, 203.0.113.5"), ask_from("203.0.113.6:41234")]
+
+    assert answers == [302, 429, 302]
 
 
 def test_the_code_is_in_no_log(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
