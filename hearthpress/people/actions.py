@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -19,10 +20,9 @@ class LastOwner(Exception):
 
 
 def person_for(email: str) -> Person:
-    """The person with this address; made when it is the first time that we hear of it."""
-    address = email.strip().lower()
-    known = Person.objects.filter(email=address).first()
-    return known or Person.objects.create_user(address)
+    """The person with this address; made, once however many ask at once, when it is the first that we hear of it."""
+    person, _ = Person.objects.get_or_create(email=email.strip().lower(), defaults={"password": make_password(None)})
+    return person
 
 
 def add_byline(person: Person, kind: str, name: str = "") -> Byline:
@@ -54,8 +54,9 @@ def give_role(person: Person, role: Role, by: Person | None) -> Membership:
 @transaction.atomic
 def end_role(membership: Membership, by: Person) -> None:
     """Take a role back. Raises LastOwner when nobody would be left to hold it."""
+    owners = _lock_owners()
     _require_owner(by)
-    if membership.role == Role.OWNER and not _other_owner(membership):
+    if membership.role == Role.OWNER and not owners - {membership.pk}:
         raise LastOwner
     Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now(), ended_by=by)
 
@@ -66,9 +67,10 @@ def _require_owner(by: Person | None) -> None:
         raise PermissionDenied("Only the owner gives and takes roles.")
 
 
-def _other_owner(membership: Membership) -> bool:
-    owners = Membership.objects.select_for_update().filter(role=Role.OWNER, ended_at=None)
-    return owners.exclude(pk=membership.pk).exists()
+def _lock_owners() -> set[int]:
+    """Every current owner's membership, locked in one order: two owners who act on each other wait, not deadlock."""
+    owners = Membership.objects.select_for_update().filter(role=Role.OWNER, ended_at=None).order_by("pk")
+    return {owner.pk for owner in owners}
 
 
 def forget_visitors() -> int:
