@@ -11,7 +11,7 @@ from hearthpress.desk.turns import Turn, turn_of
 from hearthpress.people.models import Person
 from hearthpress.stories.enums import GONE, StoryState
 from hearthpress.submissions.doors import desk_submissions
-from hearthpress.submissions.enums import DecisionState, SubmissionState, Vote
+from hearthpress.submissions.enums import UNDECIDED, DecisionState, SubmissionState, Vote
 from hearthpress.submissions.models import Decision, Submission
 
 PAGE = 25
@@ -47,7 +47,9 @@ def queue_page(editor: Person, after: str = "") -> Page:
 
 def ready_to_tell(editor: Person) -> models.QuerySet[Decision]:
     """Prepared decisions that this editor may release, the oldest promise first."""
-    theirs = Decision.objects.filter(state=DecisionState.PREPARED, submission__in=desk_submissions(editor))
+    theirs = Decision.objects.filter(
+        state=DecisionState.PREPARED, submission__in=desk_submissions(editor).filter(state__in=UNDECIDED)
+    )
     rows = theirs.select_related("submission__byline", "submission__call", "submission__writer", "prepared_by")
     return rows.order_by("submission__reply_due", "pk")
 

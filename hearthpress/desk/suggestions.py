@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from hearthpress.care.models import Subject
 from hearthpress.stories.models import Story
 
 CLOSEST = 8
 NEWEST = 25
+MOST = 5_000  # the newest stories are looked at; an older one is given by its address
 ALIKE = 0.75  # of SequenceMatcher.ratio; from here on a title is offered as what the writer probably meant
 COMPARED = 30  # titles with the most words in common, which are then compared letter by letter
 
@@ -32,11 +32,8 @@ class Offer:
 
 def candidates(subjects: Iterable[str], leave_out: Iterable[int] = ()) -> list[Candidate]:
     """The live stories that may stand beside one with these subjects (slugs), newest first, but for some ids."""
-    apart = Subject.objects.filter(never_beside__slug__in=list(subjects))
-    stories = (
-        Story.objects.live().exclude(subjects__in=apart).exclude(pk__in=leave_out).order_by("-first_live_at", "-pk")
-    )
-    rows = stories.values_list("key", "headline", "slug")
+    allowed = Story.objects.live().allowed_beside(list(subjects)).exclude(pk__in=leave_out)
+    rows = allowed.order_by("-first_live_at", "-pk").values_list("key", "headline", "slug")[:MOST]
     return [Candidate(key, headline, slug, _words(headline)) for key, headline, slug in rows]
 
 

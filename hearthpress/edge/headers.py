@@ -31,8 +31,10 @@ POLICY = "; ".join(f"{name} {sources}" for name, sources in SOURCES.items())
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()"
 # Private pages are kept by no cache at all.
 PRIVATE = "private, no-store"
-# To browsers a public page is checked each time (a 304 is cheap); to a CDN it is good until it is purged.
-PUBLIC = "no-cache, s-maxage=300"
+# A public page is checked each time, by browsers and by caches between (a 304 is cheap): what is withdrawn is gone.
+PUBLIC = "no-cache"
+# What is worth compressing; pictures are small already.
+COMPRESSIBLE = ("text/", "application/json", "application/feed+json", "application/atom+xml", "application/xml")
 GZIP_LEVEL = 5
 
 
@@ -68,12 +70,27 @@ def public(view: View) -> View:
         response["ETag"] = etag
         return get_conditional_response(request, etag=etag, response=_compressed(request, response)) or response
 
+    same_for_everybody.is_public = True  # type: ignore[attr-defined]
     return same_for_everybody
+
+
+def is_public(view: View) -> bool:
+    """Whether the view was made by `public`."""
+    return bool(getattr(view, "is_public", False))
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Whether Accept-Encoding names gzip, and not with a weight of nothing (RFC 9110, 12.5.3)."""
+    for part in request.headers.get("Accept-Encoding", "").split(","):
+        name, _, weight = part.replace(" ", "").partition(";q=")
+        if name == "gzip":
+            return weight.strip("0.") != "" or not weight
+    return False
 
 
 def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """gzip for whoever takes it. Nothing secret is on a public page, so its length gives nothing away."""
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if takes_gzip(request) and response["Content-Type"].startswith(COMPRESSIBLE):
         response.content = gzip.compress(response.content, compresslevel=GZIP_LEVEL, mtime=0)
         response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(response.content))

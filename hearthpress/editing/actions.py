@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 
 from hearthpress.agreements.models import Agreement
 from hearthpress.common.canonical import canonical_bytes, sha256
-from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
@@ -15,8 +14,6 @@ from hearthpress.editing.models import Approval, Manuscript, ManuscriptEvent, Re
 from hearthpress.mail.actions import write_letter
 from hearthpress.people.models import Person
 from hearthpress.submissions.models import Submission
-
-approved = Verb("manuscript approved")
 
 
 class NotReady(Exception):
@@ -79,7 +76,6 @@ def approve(manuscript: Manuscript, writer: Person, shown_sha256: str) -> Approv
         revision=revision, defaults={"person": writer, "sha256": revision.sha256}
     )
     _letter("editing/approved", manuscript, writer, approval=approval)
-    approved.happened(manuscript, actor=writer)
     return approval
 
 
@@ -120,7 +116,8 @@ def _add_revision(manuscript: Manuscript, person: Person, value: dict[str, Any])
             )
     except IntegrityError as error:
         raise TextChanged(manuscript.key) from error
-    kept = Manuscript.objects.filter(pk=manuscript.pk, revision=before).update(revision=revision)
+    unchanged = Manuscript.objects.filter(pk=manuscript.pk, revision=before, state=manuscript.state)
+    kept = unchanged.update(revision=revision)
     if not kept:
         raise TextChanged(manuscript.key)
     manuscript.revision = revision

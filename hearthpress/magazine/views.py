@@ -19,19 +19,21 @@ from hearthpress.editing.pictures import stored_name
 from hearthpress.magazine.structured_data import article
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Masthead, Section
+from hearthpress.stories.care import together
 from hearthpress.stories.models import Story
 from hearthpress.submissions.models import Call
 
 FRONT_STORIES = 13
 SECTION_STORIES = 24
 NEXT_STORIES = 3
-IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 @require_safe
 @public
 def front(request: HttpRequest) -> HttpResponse:
-    stories = list(Story.objects.live().newest_first()[:FRONT_STORIES])
+    # A few more than there is room for: some may have to stand apart.
+    newest = Story.objects.live().newest_first().with_care()[: FRONT_STORIES * 2]
+    stories = together(newest, FRONT_STORIES)
     context = {
         "lead": stories[0] if stories else None,
         "stories": stories[1:],
@@ -48,7 +50,7 @@ def section(request: HttpRequest, slug: str, before: int | None = None) -> HttpR
     found = get_object_or_404(Section, slug=slug)
     stories = Story.objects.live().newest_first().filter(section=found)
     if before is not None:
-        last = get_object_or_404(Story, pk=before, section=found)
+        last = get_object_or_404(Story, pk=before, section=found, first_live_at__isnull=False)
         stories = stories.filter(first_live_at__lte=last.first_live_at).exclude(
             first_live_at=last.first_live_at, pk__gte=last.pk
         )
@@ -124,7 +126,7 @@ def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse:
             content = file.read()
     except FileNotFoundError as error:
         raise Http404 from error
-    return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": IMMUTABLE})
+    return HttpResponse(content, content_type="image/webp")
 
 
 def _as_html(text: str) -> SafeString:
@@ -137,6 +139,5 @@ def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
     known = Story.objects.filter(slug=slug).first()
     if known is None or not known.is_gone or known.first_live_at is None:
         raise Http404
-    return render(
-        request, "magazine/gone.html", {"newest": Story.objects.live().newest_first()[:NEXT_STORIES]}, status=410
-    )
+    newest = Story.objects.live().newest_first().with_care()[: NEXT_STORIES * 4]
+    return render(request, "magazine/gone.html", {"newest": together(newest, NEXT_STORIES)}, status=410)

@@ -1,11 +1,13 @@
 """Dates are shown in the person's own time zone."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from hearthpress.edge.headers import is_public
 from hearthpress.masthead.middleware import masthead_of
 
 
@@ -17,9 +19,13 @@ class TimeZoneMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         timezone.deactivate()
-        if request.session.session_key and request.user.is_authenticated:
-            timezone.activate(_zone(request.user.time_zone) or masthead_of(request).zone)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any) -> None:
+        """Who is looking is not even asked for a public page, or the answer would vary by cookie."""
+        if is_public(view) or not request.session.session_key or not request.user.is_authenticated:
+            return
+        timezone.activate(_zone(request.user.time_zone) or masthead_of(request).zone)
 
 
 def _zone(name: str) -> ZoneInfo | None:

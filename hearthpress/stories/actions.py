@@ -47,6 +47,8 @@ def publish(manuscript: Manuscript, editor: Person, at: datetime | None = None) 
     story = Story.objects.filter(manuscript=manuscript).first() or _begin(agreement, approval, editor, at)
     if story.is_gone:
         raise NotAllowed("The story was taken back.")
+    if story.state == StoryState.LIVE and at is not None:
+        raise CannotPublish(_("The story is live: a new edition of it appears at once, or not at all."))
     _add_edition(story, approval, editor)
     if story.state == StoryState.SCHEDULED:
         _set_time(story, at or clock.now())
@@ -55,7 +57,9 @@ def publish(manuscript: Manuscript, editor: Person, at: datetime | None = None) 
 
 def appear_due_stories() -> int:
     """Let the stories whose time has come go live. How many did."""
-    due = Story.objects.filter(state=StoryState.SCHEDULED, goes_live_at__lte=clock.now()).select_related("manuscript")
+    due = Story.objects.filter(
+        state=StoryState.SCHEDULED, goes_live_at__lte=clock.now(), manuscript__state=ManuscriptState.APPROVED
+    ).select_related("manuscript")
     return sum(_appear_if_still_approved(story) for story in due)
 
 
@@ -146,8 +150,7 @@ def _add_edition(story: Story, approval: Approval, editor: Person) -> None:
 def _check_related(story: Story, content: dict[str, Any]) -> None:
     """Related lines lead to live stories that the care rules of this one allow beside it."""
     wanted = {line["attrs"]["story"]: line["attrs"]["title"] for line in related_lines(content["document"])}
-    apart = Subject.objects.filter(never_beside__slug__in=content["subjects"])
-    allowed = Story.objects.live().filter(key__in=wanted).exclude(subjects__in=apart).exclude(pk=story.pk)
+    allowed = Story.objects.live().filter(key__in=wanted).allowed_beside(content["subjects"]).exclude(pk=story.pk)
     refused = set(wanted) - set(allowed.values_list("key", flat=True))
     if refused:
         titles = ", ".join(sorted(f"“{wanted[key]}”" for key in refused))

@@ -1,5 +1,6 @@
 """What readers read: stories, and the approved versions of them that were published."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,15 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def beside(self, story: "Story") -> "StoryQuerySet":
         """Those that the care rules of `story` allow to stand beside it."""
-        return self.exclude(pk=story.pk).exclude(subjects__never_beside__in=story.subjects.all())
+        return self.exclude(pk=story.pk).allowed_beside(story.subjects.values_list("slug", flat=True))
+
+    def allowed_beside(self, subjects: Iterable[str]) -> "StoryQuerySet":
+        """Those that may stand beside a story with these subjects (slugs): the care rule "never beside"."""
+        return self.exclude(subjects__never_beside__slug__in=subjects)
+
+    def with_care(self) -> "StoryQuerySet":
+        """With the subjects that `stories.care.together` asks for."""
+        return self.prefetch_related("subjects__never_beside")
 
 
 class Story(Stateful):

@@ -17,6 +17,7 @@ from hearthpress.common.reactions import Verb
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.documents.manuscript import Answer, Parsed, apply_guesses, parse_manuscript
 from hearthpress.mail.actions import write_letter
+from hearthpress.mail.models import Letter
 from hearthpress.people.actions import add_byline
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
@@ -24,7 +25,6 @@ from hearthpress.submissions.enums import UNDECIDED, WITH_WRITER, DecisionKind, 
 from hearthpress.submissions.models import Call, Decision, DecisionEvent, Reading, Submission
 
 withdrawn = Verb("submission withdrawn")
-accepted = Verb("submission accepted")
 
 OUTCOMES = {
     DecisionKind.ACCEPT: SubmissionState.ACCEPTED,
@@ -103,6 +103,7 @@ def read_document(submission: Submission, parsed: Parsed | None = None) -> dict[
 def leave_reading(submission: Submission, editor: Person, vote: str, notes: str) -> Reading:
     """One editor's notes and vote; the first one makes "being read" a fact."""
     _require_decider(editor, submission)
+    _hold_undecided(submission)
     if submission.state == SubmissionState.RECEIVED:
         submission.move(SubmissionState.READING, actor=editor)
     reading, _ = Reading.objects.update_or_create(
@@ -117,8 +118,7 @@ def leave_reading(submission: Submission, editor: Person, vote: str, notes: str)
 def prepare_decision(submission: Submission, editor: Person, kind: str, words: str) -> Decision:
     """Prepare a decision; the writer learns nothing until it is released. Replaces one prepared before."""
     _require_decider(editor, submission)
-    if submission.state not in UNDECIDED:
-        raise SomebodyElseWon("already decided")
+    _hold_undecided(submission)
     for earlier in submission.decisions.filter(state=DecisionState.PREPARED):
         earlier.move(DecisionState.DROPPED, actor=editor)
     decision = Decision.objects.create(submission=submission, kind=kind, words=words, prepared_by=editor)
@@ -134,7 +134,7 @@ def drop_decision(decision: Decision, editor: Person) -> None:
 
 
 @transaction.atomic
-def release(decision: Decision, editor: Person) -> None:
+def release(decision: Decision, editor: Person) -> Letter:
     """Tell the writer: the decision, the submission's new state, the agreement and the letter are one transaction."""
     submission = decision.submission
     _require_decider(editor, submission)
@@ -146,9 +146,7 @@ def release(decision: Decision, editor: Person) -> None:
         card = submission.call.rate_card
         changes["agreement"] = agreements.offer(submission.writer, submission.title, card, editor)
     submission.move(OUTCOMES[DecisionKind(decision.kind)], actor=editor, **changes)
-    _letter(f"submissions/{decision.kind}", submission, words=decision.words)
-    if decision.kind == DecisionKind.ACCEPT:
-        accepted.happened(submission, actor=editor)
+    return _letter(f"submissions/{decision.kind}", submission, words=decision.words)
 
 
 @transaction.atomic
@@ -189,11 +187,18 @@ def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> No
         withdraw(submission, actor, why="the agreement was not made")
 
 
+def _hold_undecided(submission: Submission) -> None:
+    """Nobody can decide the submission while this transaction runs. Raises SomebodyElseWon when somebody has."""
+    still = Submission.objects.filter(pk=submission.pk, state=submission.state)
+    if submission.state not in UNDECIDED or not still.update(state=submission.state):
+        raise SomebodyElseWon("already decided")
+
+
 def _require_decider(editor: Person, submission: Submission) -> None:
     if not editor.has_perm("submissions.decide", submission):
         raise PermissionDenied("An editor's own story is decided by others.")
 
 
-def _letter(kind: str, submission: Submission, **context: Any) -> None:
+def _letter(kind: str, submission: Submission, **context: Any) -> Letter:
     writer = submission.writer
-    write_letter(kind, writer.email, {"submission": submission, **context}, person=writer)
+    return write_letter(kind, writer.email, {"submission": submission, **context}, person=writer)

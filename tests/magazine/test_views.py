@@ -1,9 +1,14 @@
 import json
+from io import BytesIO
 
 import feedparser
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
+from hearthpress.editing.pictures import add_picture
 from hearthpress.submissions import actions as submissions
 from tests.factories import Cast, client_for, make_story, make_subject
 
@@ -19,9 +24,6 @@ def make_stories(cast: Cast, count: int) -> None:
 
 
 def queries(path: str) -> int:
-    from django.db import connections
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connections["default"]) as captured:
         assert Client().get(path).status_code == 200
     return len(captured)
@@ -64,9 +66,14 @@ def test_a_story_with_everything_takes_few_queries(cast: Cast) -> None:
 def test_public_page_is_the_same_for_everybody_and_sets_no_cookie(cast: Cast, path: str) -> None:
     make_stories(cast, 1)
 
-    anonymous, editor = Client().get(path), client_for(cast.editor).get(path)
+    signed_in = client_for(cast.editor)
+    anonymous, editor = Client().get(path), signed_in.get(path)
+    with CaptureQueriesContext(connections["default"]) as captured:
+        signed_in.get(path)
 
     assert anonymous.content == editor.content
+    assert anonymous.headers == editor.headers
+    assert len(captured) == queries(path)
     assert not anonymous.cookies
     assert not editor.cookies
     assert "Cookie" not in anonymous["Vary"]
@@ -226,3 +233,41 @@ def test_nothing_comes_from_elsewhere_and_nothing_is_inline(cast: Cast) -> None:
     assert "unsafe-inline" not in policy
     assert "default-src 'none'" in policy
     assert " style=" not in response.content.decode()
+
+
+def test_the_front_page_keeps_apart_what_a_care_rule_keeps_apart(cast: Cast) -> None:
+    loss, joy = make_subject("pregnancy-loss"), make_subject("new-babies")
+    loss.never_beside.add(joy)
+    make_story(cast.other_writer, cast.editor, cast.call, title="Glad News", changes={"subjects": ["new-babies"]})
+    make_story(cast.other_writer, cast.editor, cast.call, title="Quiet News")
+    make_story(cast.writer, cast.editor, cast.call, changes={"subjects": ["pregnancy-loss"]})
+
+    page = Client().get("/").content.decode()
+
+    assert "The Kettle" in page
+    assert "Quiet News" in page
+    assert "Glad News" not in page
+
+
+def test_a_scheduled_story_is_not_told_by_the_pages_of_a_section(cast: Cast) -> None:
+    story = make_story(cast.writer, cast.editor, cast.call)
+    type(story).objects.filter(pk=story.pk).update(state="scheduled", first_live_at=None)
+
+    answers = {Client().get(f"/section/keeping/before/{pk}/").status_code for pk in (story.pk, story.pk + 1)}
+
+    assert answers == {404}
+
+
+def test_a_picture_is_checked_each_time_and_gone_with_its_story(cast: Cast, settings: object, tmp_path: object) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    out = BytesIO()
+    Image.new("RGB", (600, 400), (120, 90, 60)).save(out, "JPEG")
+    picture = {"sha256": add_picture(out.getvalue(), None).sha256, "alt": "A field.", "caption": "", "credit": ""}
+    story = make_story(cast.writer, cast.editor, cast.call, changes={"picture": picture})
+    path = f"/pictures/{picture['sha256']}-480.webp"
+
+    live = Client().get(path)
+    submissions.withdraw(story.manuscript.submission, cast.writer)
+
+    assert (live.status_code, live["Cache-Control"]) == (200, "no-cache")
+    assert Client().get(path).status_code == 404

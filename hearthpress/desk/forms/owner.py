@@ -174,7 +174,9 @@ class SubjectForm(forms.ModelForm):
         }
         help_texts = {
             "content_note": _("Short, specific, undramatic. Stories already approved keep theirs."),
-            "never_beside": _("Related lines and lists never put the two together."),
+            "never_beside": _(
+                "Related lines, the stories after a story and the front page never put the two together."
+            ),
         }
         widgets = {"never_beside": forms.CheckboxSelectMultiple}
 
