@@ -152,6 +152,7 @@ def release(decision: Decision, editor: Person) -> Letter:
 @transaction.atomic
 def withdraw(submission: Submission, actor: Person | None, why: str = "") -> None:
     """The writer takes the piece back, never with a reproach. Work in progress stops in the same transaction."""
+    _hold_agreement(submission)
     submission.move(SubmissionState.WITHDRAWN, actor=actor, why=why)
     for decision in submission.decisions.filter(state=DecisionState.PREPARED):
         decision.move(DecisionState.DROPPED, actor=actor, why="withdrawn")
@@ -168,6 +169,12 @@ def _tell_editors(submission: Submission) -> None:
     still_here = Person.objects.filter(memberships__ended_at=None, memberships__role__in=(Role.EDITOR, Role.OWNER))
     for editor in still_here.filter(took_part, is_active=True).distinct():
         write_letter("submissions/withdrawn_editor", editor.email, {"submission": submission}, person=editor)
+
+
+def _hold_agreement(submission: Submission) -> None:
+    """Lock the agreement before the submission, in the order in which declining and lapsing lock them: no deadlock."""
+    if submission.agreement_id is not None:
+        Agreement.objects.select_for_update(no_key=True).get(pk=submission.agreement_id)
 
 
 def _give_back_rights(submission: Submission, why: str) -> None:
