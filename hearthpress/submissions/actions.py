@@ -138,6 +138,8 @@ def release(decision: Decision, editor: Person) -> Letter:
     """Tell the writer: the decision, the submission's new state, the agreement and the letter are one transaction."""
     submission = decision.submission
     _require_decider(editor, submission)
+    # The submission before its decision, in the order in which taking it back locks them.
+    _hold_undecided(submission)
     decision.move(DecisionState.RELEASED, actor=editor)
     if submission.state == SubmissionState.RECEIVED:
         submission.move(SubmissionState.READING, actor=editor)
