@@ -15,7 +15,6 @@ class Letter(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
-    html = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=LetterState, default=LetterState.WAITING)
     key = models.CharField(max_length=12, unique=True, default=public_id)
     written_at = models.DateTimeField(default=clock.now)

@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                 ("to", models.EmailField(max_length=254)),
                 ("subject", models.CharField(max_length=200)),
                 ("text", models.TextField()),
-                ("html", models.TextField(blank=True)),
                 (
                     "state",
                     models.CharField(
