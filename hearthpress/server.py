@@ -12,9 +12,11 @@ from django.db import connections
 from granian.constants import Interfaces
 from granian.server import Server
 
+from hearthpress import parent
 from hearthpress.common.errors import Sentence
 
 RESTART_AFTER = 1.0  # seconds
+STOPPING = 10  # seconds: more than the worker's own grace
 
 
 def prepare(verbosity: int = 0) -> None:
@@ -29,6 +31,7 @@ def serve(workers: int = 1) -> int:
     """Serve until told to stop. Raises Sentence when the port is taken."""
     refuse_busy_port()
     prepare()
+    parent.be_parent()
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_worker, args=(stop,), daemon=True)
     keeper.start()
@@ -36,7 +39,7 @@ def serve(workers: int = 1) -> int:
         web_server(workers).serve()
     finally:
         stop.set()
-        keeper.join(timeout=15)
+        keeper.join(timeout=STOPPING + 2)
     return 0
 
 
@@ -72,10 +75,18 @@ def _keep_worker(stop: threading.Event) -> None:
         process = subprocess.Popen([sys.executable, "-m", "hearthpress.cli", "worker"], env=os.environ.copy())
         while process.poll() is None and not stop.wait(RESTART_AFTER):
             pass
-        if process.poll() is None:
-            process.terminate()
-            process.wait(timeout=12)
+        _end(process)
         stop.wait(RESTART_AFTER)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stop a process, by force should it not listen. Nothing is lost: what it was doing stays in rows."""
+    process.terminate()
+    try:
+        process.wait(timeout=STOPPING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _create_views_database() -> None:

@@ -11,8 +11,9 @@ from hearthpress.common.environment import flag, number, secret_in_file, views_u
 
 HOME = Path(os.environ.get("HEARTHPRESS_HOME", "var")).resolve()
 STATIC_ROOT, MEDIA_ROOT, LOGS = HOME / "static", HOME / "media", HOME / "logs"
+# What is kept here is nobody else's on this machine. A folder that is there already keeps the rights it has.
 for folder in (HOME, STATIC_ROOT, LOGS):
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = number("PORT", 8000)
@@ -26,6 +27,7 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{urlsplit(PUBLIC_ADDRESS).host
     ","
 )
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
+REQUESTS_AT_ONCE = max(1, number("REQUESTS_AT_ONCE", 32))
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -172,8 +174,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# A pasted book is still a submission form; anything larger is refused before it is read.
+# A pasted book is still a submission form; a larger one is refused when its fields are read. What is above 16 MB, with
+# files, is refused by hearthpress.asgi while it comes in.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600  # Django would let everybody on the machine read them
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

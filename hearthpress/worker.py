@@ -7,29 +7,49 @@ import time
 
 from django.db import close_old_connections
 
+from hearthpress import parent
 from hearthpress.schedule import JOBS, Job
 
 logger = logging.getLogger(__name__)
 
-TICK = 0.5
+TICK = 0.5  # seconds
+GRACE = 6  # seconds for jobs to end what they are at
 
 
 def work() -> None:
-    """Run each job when it is due. One job's failure is logged and does not stop the others."""
+    """Run each job when it is due, each in a thread of its own: a slow one, such as the post, holds up no other.
+
+    Ends on SIGTERM or SIGINT, and when the server that started it is gone. What was not done by then stays in rows.
+    """
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    due = {id(job): 0.0 for job in JOBS}
-    while not stop.wait(TICK):
-        for job in JOBS:
-            if due[id(job)] <= time.monotonic() and not stop.is_set():
-                run(job)
-                due[id(job)] = time.monotonic() + job.every
-        close_old_connections()
+    threads = [threading.Thread(target=_keep_doing, args=(job, stop), daemon=True) for job in JOBS]
+    for thread in threads:
+        thread.start()
+    while not stop.wait(TICK) and not parent.is_gone():
+        pass
+    stop.set()
+    _wait_for(threads)
 
 
 def run(job: Job) -> None:
+    """Do the job once. Its failure is logged, and is no reason to stop."""
     try:
         job.run()
     except Exception:
         logger.exception("%s failed", getattr(job.run, "__name__", job.run))
+    finally:
+        close_old_connections()
+
+
+def _keep_doing(job: Job, stop: threading.Event) -> None:
+    while not stop.is_set():
+        run(job)
+        stop.wait(job.every)
+
+
+def _wait_for(threads: list[threading.Thread]) -> None:
+    until = time.monotonic() + GRACE
+    for thread in threads:
+        thread.join(timeout=max(0.0, until - time.monotonic()))
