@@ -18,6 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearthpress.settings")
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 MAX_BODY = 16 * 1024 * 1024  # bytes: the largest picture that editing takes (15 MB), and the form around it
+LET_PASS = 4 * MAX_BODY  # bytes of a refused body that are read and thrown away
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -41,7 +42,7 @@ class Gate:
             await self.application(scope, receive, send)
             return
         if _declared_length(scope) > MAX_BODY:
-            await _refuse(send)
+            await _refuse(receive, send)
             return
         body = Body(receive, self.turns)
         try:
@@ -49,7 +50,7 @@ class Gate:
         finally:
             body.end_turn()
         if body.too_large:
-            await _refuse(send)
+            await _refuse(receive, send)
 
 
 class Body:
@@ -84,7 +85,17 @@ def _declared_length(scope: Message) -> int:
     return max(lengths, default=0)
 
 
-async def _refuse(send: Send) -> None:
+async def _let_pass(receive: Receive) -> None:
+    """Read on and keep nothing: browsers hear an answer only once they have sent all. Not without end."""
+    passed, more = 0, True
+    while more and passed < LET_PASS:
+        message = await receive()
+        passed += len(message.get("body", b""))
+        more = message.get("more_body", False)
+
+
+async def _refuse(receive: Receive, send: Send) -> None:
+    await _let_pass(receive)
     words = _("This is too large: at most 16 MB can be sent at once.").encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
