@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.utils import OperationalError, ProgrammingError
 
 from hearthpress import commands
-from hearthpress.common.errors import Sentence
+from hearthpress.common.errors import BadValue, Sentence
 
 
 class Parser(argparse.ArgumentParser):
@@ -39,6 +39,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     try:
         django.setup()
         sys.exit(arguments.run(arguments) or 0)
+    except BadValue as error:
+        print(f"hearthpress {arguments.command}: {_one_line(error)}", file=sys.stderr)  # noqa: T201
+        sys.exit(2)
     except (Sentence, PermissionDenied, FileNotFoundError, IsADirectoryError, PermissionError) as error:
         sys.exit(f"hearthpress {arguments.command}: {_one_line(error)}")
     except (OperationalError, ProgrammingError) as error:

@@ -37,11 +37,12 @@ def migrate(arguments: Namespace) -> None:
 
 
 def init(arguments: Namespace) -> None:
-    from hearthpress.firstrun import first_run
+    from hearthpress.firstrun import first_run, read
     from hearthpress.server import prepare
 
+    wanted = read(arguments)
     prepare()
-    print(first_run(arguments))
+    print(first_run(wanted))
 
 
 def demo(arguments: Namespace) -> int:
@@ -124,6 +125,14 @@ def bench(arguments: Namespace) -> int:
     return 0 if all(result.holds for result in results) else 1
 
 
+def at_least_one(text: str) -> int:
+    """A number of processes, for argparse."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def month(text: str) -> str:
     """A month as YYYY-MM, for argparse."""
     from datetime import date
@@ -142,13 +151,16 @@ FIRST_RUN: Arguments = [
     (("--letters-from",), {"default": "", "metavar": "EMAIL", "help": "where letters come from (the owner's address)"}),
     (("--time-zone",), {"default": "UTC", "help": "where the magazine's day begins, such as America/New_York"}),
     (("--currency",), {"default": "USD", "help": "what stories are paid in (ISO 4217)"}),
-    (("--section",), {"action": "append", "default": [], "help": "a section's name; give it once for each"}),
+    (
+        ("--section",),
+        {"action": "append", "default": [], "help": "a section's name, or NAME=ADDRESS; give it once for each"},
+    ),
     (("--per-thousand",), {"default": "6.00", "help": "pay for 1,000 reader-days"}),
     (("--cap",), {"default": "100.00", "help": "the most that one story earns"}),
     (("--window-days",), {"default": 30, "type": int, "help": "for how many days a story earns"}),
     (("--flat",), {"default": "", "help": "a flat fee for each story, instead of pay by reader-days"}),
 ]
-WORKERS: Arguments = [(("--workers",), {"type": int, "default": 1, "help": "web processes (1)"})]
+WORKERS: Arguments = [(("--workers",), {"type": at_least_one, "default": 1, "help": "web processes (1)"})]
 
 COMMANDS: dict[str, tuple[Callable[[Namespace], int | None], str, Arguments]] = {
     "serve": (serve, "Serve the magazine: web and worker together.", WORKERS),
