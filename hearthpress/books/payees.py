@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from hearthpress.common.canonical import canonical_bytes, sha256
 from hearthpress.common.money import Money
 from hearthpress.masthead.models import Masthead
 from hearthpress.pay import accounts
-from hearthpress.pay.models import PayDestination
+from hearthpress.pay.due import Owed, Waits, least_payout, owed
 from hearthpress.people.models import Person
 
 
@@ -36,24 +37,22 @@ class Payees:
 
     @property
     def fingerprint(self) -> str:
-        """What a page that offers to pay was showing: it tells whether anybody changed it since."""
-        return f"{len(self.due)}-{self.total.minor}"
+        """What a page that offers to pay was showing: 32 hex digits that differ when any row of it has changed."""
+        rows = [[payee.account, payee.owed.minor, payee.address] for payee in self.due]
+        return sha256(canonical_bytes({"currency": self.currency, "due": rows}))[:32]
 
 
 def payees(viewer: Person) -> list[Payees]:
     """Who is due and who waits in each currency, the magazine's own first. The viewer's own pay waits for others."""
-    owed, masthead = _owed(), Masthead.current()
-    least = max(masthead.payout_threshold, 1)
-    writers = Person.objects.in_bulk({writer for writer, _account, _money in owed})
-    places = {place.person_id: place.address for place in PayDestination.objects.filter(ended_at=None)}
-    found: dict[str, Payees] = {}
-    for writer, account, money in owed:
-        group = found.setdefault(money.currency, Payees(money.currency, [], []))
-        address = places.get(writer, "")
-        why = _why_waiting(money, Money(least, money.currency), address, own=writer == viewer.pk)
-        payee = Payee(writers[writer], money, address, account, why)
-        (group.waiting if why else group.due).append(payee)
-    return sorted(found.values(), key=lambda one: (one.currency != masthead.currency, one.currency))
+    found, home = owed(viewer, accounts.all_payables()), Masthead.current().currency
+    writers = Person.objects.in_bulk({one.writer_id for one in found})
+    groups: dict[str, Payees] = {}
+    for one in found:
+        currency, address = one.money.currency, one.place.address if one.place else ""
+        group = groups.setdefault(currency, Payees(currency, [], []))
+        payee = Payee(writers[one.writer_id], one.money, address, one.account.code, _why_waiting(one))
+        (group.waiting if one.waits else group.due).append(payee)
+    return sorted(groups.values(), key=lambda group: (group.currency != home, group.currency))
 
 
 def payees_in(currency: str, viewer: Person) -> Payees:
@@ -61,15 +60,10 @@ def payees_in(currency: str, viewer: Person) -> Payees:
     return next((one for one in payees(viewer) if one.currency == currency), Payees(currency, [], []))
 
 
-def _owed() -> list[tuple[int, str, Money]]:
-    rows = accounts.all_payables().with_totals()
-    found = [(accounts.writer_of(row.code), row.code, row.signed(row.debited, row.credited)) for row in rows]
-    return [one for one in found if one[2].minor > 0]
-
-
-def _why_waiting(owed: Money, threshold: Money, address: str, *, own: bool) -> str:
-    if owed.minor < threshold.minor:
+def _why_waiting(one: Owed) -> str:
+    if one.waits is Waits.BELOW:
+        threshold = Money(least_payout(), one.money.currency)
         return _("Below %(threshold)s: it is carried over.") % {"threshold": threshold}
-    if not address:
+    if one.waits is Waits.NOWHERE:
         return _("Has not said where to be paid.")
-    return _("Your own pay is made by somebody else.") if own else ""
+    return _("Your own pay is made by somebody else.") if one.waits is Waits.OWN else ""

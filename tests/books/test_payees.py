@@ -1,8 +1,8 @@
 import pytest
 
-from hearthpress.books.payees import payees, payees_in
+from hearthpress.books.payees import Payee, Payees, payees, payees_in
 from hearthpress.common.money import Money
-from hearthpress.pay.actions import make_batches
+from hearthpress.pay.actions import make_batches, set_destination
 from hearthpress.people.models import Person
 from tests.factories import Cast, make_person
 from tests.pay.world import BOTH, close, owe, story_of
@@ -76,5 +76,24 @@ def test_fingerprint_changes_with_who_is_due(cast: Cast) -> None:
 
     make_batches(cast.bookkeeper, "USD")
 
-    assert before == "2-10000"
-    assert payees_in("USD", cast.bookkeeper).fingerprint == "0-0"
+    assert payees_in("USD", cast.bookkeeper).fingerprint != before
+
+
+def test_fingerprint_changes_with_where_somebody_is_paid(cast: Cast) -> None:
+    owe(cast, fee=5000)
+    close(cast, "2026-08")
+    before = payees_in("USD", cast.bookkeeper).fingerprint
+
+    set_destination(cast.writer, "elsewhere@example.org")
+
+    assert payees_in("USD", cast.bookkeeper).fingerprint != before
+
+
+def test_fingerprint_changes_when_amounts_change_and_their_sum_does_not(cast: Cast) -> None:
+    def shown(first: int, second: int) -> Payees:
+        sums = [(cast.writer, first, "payable:1:USD"), (cast.other_writer, second, "payable:2:USD")]
+        due = [Payee(writer, Money(minor, "USD"), "pay@example.org", account, "") for writer, minor, account in sums]
+        return Payees("USD", due, [])
+
+    assert shown(2000, 3000).fingerprint == shown(2000, 3000).fingerprint
+    assert shown(2000, 3000).fingerprint != shown(3000, 2000).fingerprint
