@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
+from hearthpress.books.payees import payees_in
 from hearthpress.common import clock
 from hearthpress.pay.actions import make_batches, set_destination
 from hearthpress.pay.enums import BatchState
 from hearthpress.pay.models import PayoutBatch
+from hearthpress.people.models import Person
 from tests.books.world import IN_OCTOBER, Books, text_of, words
 from tests.factories import Cast, client_for
 from tests.pay.world import BOTH, close, owe
@@ -22,6 +26,11 @@ def make(client: Client, seen: str, currency: str = "USD") -> str:
     return words(client.post("/books/payouts/", {"currency": currency, "seen": seen}, follow=True).content.decode())
 
 
+def seen_by(viewer: Person, currency: str = "USD") -> str:
+    """What a page that was opened now says of who is due."""
+    return payees_in(currency, viewer).fingerprint
+
+
 def test_payouts_show_who_is_due_and_where(cast: Cast, bea: Client) -> None:
     owe(cast, fee=5000)
     owe(cast, cast.bookkeeper, fee=3000, title="Own")
@@ -31,6 +40,7 @@ def test_payouts_show_who_is_due_and_where(cast: Cast, bea: Client) -> None:
 
     assert f"Wilma Writer pay-{cast.writer.pk}@example.org $50.00" in text
     assert "Make the payout file for $50.00" in text
+    assert f'value="{seen_by(cast.bookkeeper)}"' in bea.get("/books/payouts/").content.decode()
     assert "Bea Books Your own pay is made by somebody else. $30.00" in text
 
 
@@ -43,7 +53,7 @@ def test_payouts_show_yen_without_decimals(cast: Cast, bea: Client) -> None:
     close(cast, "2026-08")
 
     shown = text_of(bea, "/books/payouts/")
-    made = make(bea, "1-7000", "JPY")
+    made = make(bea, seen_by(cast.bookkeeper, "JPY"), "JPY")
 
     assert "¥7,000 " in shown
     assert "¥7,000 " in made
@@ -54,7 +64,7 @@ def test_batch_is_made_by_the_button(cast: Cast, bea: Client) -> None:
     owe(cast, fee=5000)
     close(cast, "2026-08")
 
-    text = make(bea, "1-5000")
+    text = make(bea, seen_by(cast.bookkeeper))
 
     assert "The payout file is ready." in text
     assert "Wilma Writer" in text
@@ -64,9 +74,10 @@ def test_batch_is_made_by_the_button(cast: Cast, bea: Client) -> None:
 def test_second_to_make_the_batch_is_told(cast: Cast, bea: Client) -> None:
     owe(cast, fee=5000)
     close(cast, "2026-08")
-    make(client_for(cast.owner), "1-5000")
+    seen = seen_by(cast.bookkeeper)
+    make(client_for(cast.owner), seen_by(cast.owner))
 
-    text = make(bea, "1-5000")
+    text = make(bea, seen)
 
     assert "Nothing was made: who is due has changed since you opened the page." in text
     assert PayoutBatch.objects.count() == 1
@@ -77,7 +88,21 @@ def test_batch_is_not_made_of_more_than_the_page_showed(cast: Cast, bea: Client)
     owe(cast, cast.other_writer, fee=5000, title="The Lamp")
     close(cast, "2026-08")
 
-    text = make(bea, "1-5000")
+    all_due = payees_in("USD", cast.bookkeeper)
+
+    text = make(bea, replace(all_due, due=all_due.due[:1]).fingerprint)
+
+    assert "Nothing was made" in text
+    assert not PayoutBatch.objects.exists()
+
+
+def test_batch_is_not_made_for_another_address_than_the_page_showed(cast: Cast, bea: Client) -> None:
+    owe(cast, fee=5000)
+    close(cast, "2026-08")
+    seen = seen_by(cast.bookkeeper)
+    set_destination(cast.writer, "elsewhere@example.org")
+
+    text = make(bea, seen)
 
     assert "Nothing was made" in text
     assert not PayoutBatch.objects.exists()

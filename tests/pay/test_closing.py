@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hearthpress.common import clock
@@ -115,6 +116,30 @@ def test_readings_after_the_day_of_withdrawal_earn_nothing_and_those_before_stay
 
     assert agreement_of(story).state == "ended"
     assert amounts(story) == {"2026-08": 6}
+
+
+def test_the_views_of_all_stories_are_read_in_one_query(cast: Cast) -> None:
+    stories = [story_of(cast, title=title, per_thousand=1000) for title in ("The Kettle", "The Lamp", "The Stair")]
+    for number, story in enumerate(stories, start=1):
+        read(story, date(2026, 8, 21), number)
+
+    with CaptureQueriesContext(connections["views"]) as asked:
+        close(cast, "2026-08")
+
+    assert len(asked) == 1
+    assert [amounts(story) for story in stories] == [{"2026-08": 1}, {"2026-08": 2}, {"2026-08": 3}]
+
+
+def test_days_before_a_story_appeared_are_not_counted_beside_an_older_one(cast: Cast) -> None:
+    older = story_of(cast, title="The Kettle", per_thousand=1000)
+    younger = story_of(cast, title="The Lamp", per_thousand=1000, at=LIVE + timedelta(days=5))
+    read(older, LIVE.date(), 2)
+    read(younger, LIVE.date(), 2)
+
+    close(cast, "2026-08")
+
+    assert amounts(older) == {"2026-08": 2}
+    assert amounts(younger) == {"2026-08": 0}
 
 
 def test_a_retracted_story_keeps_what_it_earned(cast: Cast) -> None:
