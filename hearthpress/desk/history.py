@@ -1,6 +1,6 @@
 """Everything that happened to a story, from all its state tables, in one list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -19,6 +19,9 @@ from hearthpress.stories.models import StoryEvent
 from hearthpress.submissions.enums import DecisionState, SubmissionState
 from hearthpress.submissions.models import DecisionEvent, Submission, SubmissionEvent
 
+# The labels of these states say already that it was the writer.
+SAYS_THE_WRITER = {(StoryEvent, StoryState.WITHDRAWN), (ManuscriptEvent, ManuscriptState.APPROVED)}
+
 
 @dataclass(frozen=True)
 class Happening:
@@ -36,6 +39,11 @@ def history(submission: Submission, viewer: Person) -> list[Happening]:
     return sorted(told, key=lambda happening: happening.at)
 
 
+def bare_history(submission: Submission, viewer: Person) -> list[Happening]:
+    """The same without anybody's words: what may be told of a story that was taken back."""
+    return [replace(happening, why="") for happening in history(submission, viewer)]
+
+
 def _events(submission: Submission) -> list[Event]:
     manuscript = manuscript_of(submission)
     story = story_of(manuscript) if manuscript else None
@@ -51,7 +59,10 @@ def _events(submission: Submission) -> list[Event]:
 
 
 def _told(event: Event, submission: Submission, viewer: Person) -> Happening:
-    return Happening(event.at, _what(event), _by(event.actor, submission, viewer), event.why)
+    said = (type(event), event.new) in SAYS_THE_WRITER
+    stopped = isinstance(event, ManuscriptEvent) and event.new == ManuscriptState.STOPPED
+    by = "" if said else _by(event.actor, submission, viewer)
+    return Happening(event.at, _what(event), by, "" if stopped else event.why)
 
 
 def _what(event: Event) -> str:

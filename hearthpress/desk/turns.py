@@ -9,6 +9,7 @@ from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story
+from hearthpress.submissions.enums import SubmissionState
 from hearthpress.submissions.models import Submission
 
 
@@ -24,19 +25,34 @@ class Turn:
 
 
 def turn_of(submission: Submission) -> Turn:
-    """Whose turn it is with this accepted story."""
+    """Whose turn it is with this accepted story, or what became of it."""
+    if submission.state == SubmissionState.WITHDRAWN:
+        return Turn(6, _("Taken back by the writer"), "withdrawn", "desk:publication")
     manuscript = manuscript_of(submission)
     if manuscript is None:
         until = submission.agreement.answer_by if submission.agreement else None
         return Turn(3, _("With the writer: the agreement"), "wait", "desk:submission", until)
+    return _with_text(manuscript)
+
+
+def _with_text(manuscript: Manuscript) -> Turn:
+    story = story_of(manuscript)
+    if story is not None and story.is_gone:
+        return Turn(6, str(story.get_state_display()), story.state, "desk:publication")
     if manuscript.state == ManuscriptState.EDITING:
         return Turn(1, _("With the editor"), "", "desk:manuscript")
     if manuscript.state == ManuscriptState.ASKED:
         return Turn(2, _("With the writer: approval"), "wait", "desk:manuscript")
-    story = story_of(manuscript)
+    if story is not None and _is_live_as_it_stands(story, manuscript):
+        return Turn(5, _("Live"), "live", "desk:publication")
     if story is not None and story.state == StoryState.SCHEDULED:
         return Turn(4, _("Scheduled"), "scheduled", "desk:publication", story.goes_live_at)
     return Turn(0, _("Approved: ready to publish"), "approved", "desk:publication")
+
+
+def _is_live_as_it_stands(story: Story, manuscript: Manuscript) -> bool:
+    edition = story.edition if story.state == StoryState.LIVE else None
+    return edition is not None and edition.revision_id == manuscript.revision_id
 
 
 def manuscript_of(submission: Submission) -> Manuscript | None:

@@ -15,6 +15,12 @@ from hearthpress.documents.schema import Block, Document
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _SAFE_IN_ADDRESS = "%/:?#[]@!$&'()*+,;=-._~"
 _LISTS = {"bullet_list": "ul", "ordered_list": "ol"}
+# fmt: off
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ def _date(written: str) -> str:
         day = date.fromisoformat(written)
     except ValueError:
         return escape(written)
-    return f'<time datetime="{day.isoformat()}">{escape(written)}</time>'
+    return f'<time datetime="{day.isoformat()}">{_MONTHS[day.month - 1]} {day.day}, {day.year}</time>'
 
 
 def _related(attrs: Mapping[str, str], link: Link | None, label: str) -> str:

@@ -65,8 +65,10 @@ def as_sent(submission: Submission) -> dict[str, Any]:
 def notes_of(subjects: Iterable[Subject]) -> str:
     """The notes of all the subjects, as whole sentences, as many as there is room for."""
     said = ""
+    speaks, also = _("This story speaks of "), _("It also speaks of ")
     for note in dict.fromkeys(subject.content_note for subject in subjects):
-        longer = f"{said} {note}".strip()
+        joins = said.startswith(speaks) and note.startswith(speaks)
+        longer = f"{said} {also + note.removeprefix(speaks) if joins else note}".strip()
         said = longer if len(longer) <= NOTE_LENGTH else said
     return said
 

@@ -5,6 +5,8 @@ from django.http import Http404
 
 from hearthpress.editing.models import Manuscript
 from hearthpress.people.models import Person
+from hearthpress.submissions.doors import TakenBack
+from hearthpress.submissions.enums import SubmissionState
 
 
 def _with_text() -> models.QuerySet[Manuscript]:
@@ -14,10 +16,12 @@ def _with_text() -> models.QuerySet[Manuscript]:
 
 
 def desk_manuscript(editor: Person, submission_key: str) -> Manuscript:
-    """A manuscript for an editor to work on. Raises Http404."""
+    """A manuscript for an editor to work on. Raises Http404; TakenBack when its writer took it back."""
     found = _with_text().filter(submission__key=submission_key).first()
     if found is None or not editor.has_perm("editing.edit", found):
         raise Http404
+    if found.submission.state == SubmissionState.WITHDRAWN:
+        raise TakenBack(found.submission)
     return found
 
 

@@ -118,8 +118,10 @@ def _by_readers(row: dict[str, Any], card: dict[str, Any], to_date: Money) -> It
 
 
 def _written_out(amount: Decimal, currency: str) -> str:
-    """Every digit of the amount, with at least the decimals that its currency has."""
+    """Every digit of the amount, with at least the decimals that its currency has, in the form of all other amounts."""
     digits = exponent(currency)
     exact = amount.normalize()
     decimals = max(-int(exact.as_tuple().exponent), digits)
-    return f"{exact:,.{decimals}f} {currency}"
+    rounded, shown = Money(int(exact.scaleb(digits)), currency), f"{exact:,.{decimals}f}"
+    sign, plain, after = str(rounded).partition(f"{rounded.major:,.{digits}f}")
+    return f"{sign}{shown}{after}" if plain else f"{shown} {currency}"

@@ -37,5 +37,14 @@ class ProfileForm(forms.ModelForm):
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Your time zone"),
             required=False,
-            choices=[("", _("The magazine's")), *((zone, zone.replace("_", " ")) for zone in zones)],
+            choices=[("", _("The magazine’s")), *((zone, zone.replace("_", " ")) for zone in zones)],
         )
+
+    def clean_name(self) -> str:
+        """A signed agreement is with somebody: whoever has one goes on having a name."""
+        name = str(self.cleaned_data["name"]).strip()
+        if not name and self.instance.agreements.filter(signed_at__isnull=False).exists():
+            raise forms.ValidationError(
+                _("You have signed an agreement with us, so we need your full name. You may write it differently.")
+            )
+        return name

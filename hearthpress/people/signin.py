@@ -9,6 +9,7 @@ from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from hearthpress.common.addresses import client_of
 from hearthpress.mail.actions import write_letter
@@ -22,6 +23,11 @@ ADDED_HERE = "second_factor_added"
 
 class SignInAdapter(DefaultAccountAdapter):
     """allauth's letters go through the outbox, in our words."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _("That is not the code. Look again, or ask for a new one."),
+        "too_many_login_attempts": _("That was too often. Please wait a few minutes, then try again."),
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Whoever types the address of a closed account learns nothing: only the letter says it, and has no code."""
@@ -47,12 +53,16 @@ class SignInAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That is not the code. Look again, or wait for the next one."),
+    }
+
     def get_totp_issuer(self) -> str:
         return Masthead.current().name
 
 
 @receiver(authenticator_added)
-def remember_new_factor(request: HttpRequest, **_: Any) -> None:
+def remember_new_factor(request: HttpRequest, **_signal: Any) -> None:
     """Who has just shown a new factor in this session need not show it again."""
     request.session[ADDED_HERE] = True
 

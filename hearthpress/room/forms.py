@@ -37,7 +37,7 @@ _READERS_SEE: dict[str, str | Promise] = {
 
 
 class Wanted(forms.CharField):
-    """A field that must be filled in before the story is sent, though not for a draft to be kept."""
+    """A field that is wanted, so never marked as "if you like", though nothing is refused where it is empty yet."""
 
     def validate(self, value: Any) -> None:
         """A draft may be as empty as it likes: see `DraftForm.ask_for_missing`."""
@@ -233,7 +233,7 @@ class GuessForm(CleanForm):
     """One thing that only the writer can say. What is left unanswered stays as it was typed."""
 
     yes = forms.ChoiceField(required=False, widget=forms.RadioSelect, choices=[("yes", _("Yes")), ("no", _("No"))])
-    speaker = forms.CharField(label=_("Who said it"), required=False, validators=[at_most(200)])
+    speaker = Wanted(label=_("Who said it"), validators=[at_most(200)])
     source = forms.CharField(
         label=_("Where"),
         required=False,

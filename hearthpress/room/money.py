@@ -87,7 +87,7 @@ def _earnings(story: Story, span: tuple[date, date], days: dict[date, int], unpa
         pays=rate_in_words(card),
         first=first,
         last=last,
-        is_over=_today(story) > last,
+        is_over=story.ended_at is not None or _today(story) > last,
         reader_days=counted,
         earned=Money(earned, card["currency"]),
         at_cap=card["kind"] != FLAT and bool(card["cap"]) and earned == card["cap"],

@@ -52,6 +52,11 @@ def story_of(submission: Submission) -> Story | None:
     return found
 
 
+def has_lapsed(submission: Submission) -> bool:
+    """Whether the writer did not take the story back: its agreement was not signed in time."""
+    return submission.agreement is not None and submission.agreement.state == AgreementState.LAPSED
+
+
 def day(at: datetime | None) -> str:
     """The date in the zone of the person who is looking; "" for a moment that never came."""
     return date_format(timezone.localtime(at), pgettext("date format", "F j, Y")) if at else ""
@@ -107,12 +112,11 @@ def _revising(submission: Submission) -> Standing:
 
 
 def _withdrawn(submission: Submission) -> Standing:
-    lapsed = submission.agreement is not None and submission.agreement.state == AgreementState.LAPSED
     return Standing(
         label=_("Yours again"),
         tone="withdrawn",
         next=_("The agreement was not signed in time, so it lapsed. The story is wholly yours.")
-        if lapsed
+        if has_lapsed(submission)
         else _("You took this story back. Nobody here works on it any more."),
     )
 

@@ -12,7 +12,7 @@ from hearthpress.agreements.enums import AgreementState as A
 from hearthpress.agreements.models import AgreementEvent
 from hearthpress.editing.enums import ManuscriptState as M
 from hearthpress.editing.models import ManuscriptEvent
-from hearthpress.room.standing import manuscript_of, story_of
+from hearthpress.room.standing import has_lapsed, manuscript_of, story_of
 from hearthpress.stories.enums import StoryState as T
 from hearthpress.stories.models import StoryEvent
 from hearthpress.submissions.enums import SubmissionState as S
@@ -28,7 +28,8 @@ _FACTS: dict[tuple[str, str], Label] = {
     (S.READING, S.DECLINED): _("We decided not to publish it"),
     (S.READING, S.REVISING): _("We asked you for changes"),
 }
-_TAKEN_BACK: Label = _("The story was yours again")
+_TAKEN_BACK: Label = _("You took it back")
+_LAPSED: Label = _("The story was yours again")
 _AGREEMENT: dict[tuple[str, str], Label] = {
     (A.OFFERED, A.SIGNED): _("You signed the agreement"),
     (A.OFFERED, A.DECLINED): _("The agreement was not made"),
@@ -38,10 +39,10 @@ _AGREEMENT: dict[tuple[str, str], Label] = {
 _MANUSCRIPT: dict[tuple[str, str], Label] = {
     (M.EDITING, M.ASKED): _("We asked for your yes to the edited text"),
     (M.ASKED, M.APPROVED): _("You said yes to the text"),
-    (M.APPROVED, M.EDITING): _("The text was opened again"),
+    (M.APPROVED, M.EDITING): _("The editor changed the text again"),
 }
 _YOU_ASKED: Label = _("You asked for a change")
-_OPENED: Label = _("The text was opened again before you had answered")
+_OPENED: Label = _("The editor changed the text again before you had answered")
 _STORY: dict[tuple[str, str], Label] = {
     ("", T.SCHEDULED): _("A time was chosen for it"),
     (T.SCHEDULED, T.LIVE): _("It was published"),
@@ -66,8 +67,9 @@ def timeline(submission: Submission) -> list[Fact]:
 
 def _facts(submission: Submission) -> Iterator[Fact]:
     before = S.DRAFT.value
+    back = _LAPSED if has_lapsed(submission) else _TAKEN_BACK
     for event in status_events(submission):
-        label = _FACTS.get((before, event["state"]), _TAKEN_BACK)
+        label = _FACTS.get((before, event["state"]), back)
         yield Fact(event["at"], label)
         before = event["state"]
     if submission.agreement is not None:

@@ -3,7 +3,16 @@
 from django.http import Http404
 
 from hearthpress.people.models import Person
+from hearthpress.submissions.enums import SubmissionState
 from hearthpress.submissions.models import Submission, SubmissionQuerySet
+
+
+class TakenBack(Http404):
+    """The writer took this submission back: editors read it no more. What happened to it may still be told."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__("taken back")
+        self.submission = submission
 
 
 def own_submissions(writer: Person) -> SubmissionQuerySet:
@@ -25,8 +34,11 @@ def desk_submissions(editor: Person) -> SubmissionQuerySet:
 
 
 def desk_submission(editor: Person, key: str) -> Submission:
-    """A submission for an editor to read and decide. Raises Http404 for a draft, their own, and for no editor."""
+    """A submission for an editor to read and decide. Raises Http404 for a draft, their own, and for no editor;
+    TakenBack for one that its writer took back: the promise is that it leaves the editors' pages."""
     found = desk_submissions(editor).select_related("call", "agreement", "byline", "writer").filter(key=key).first()
     if found is None or not editor.has_perm("submissions.read", found):
         raise Http404
+    if found.state == SubmissionState.WITHDRAWN:
+        raise TakenBack(found)
     return found

@@ -47,10 +47,20 @@ def test_reading_without_a_vote_keeps_the_notes_on_the_page(submission: Submissi
     assert not Reading.objects.exists()
 
 
+def test_reading_of_a_story_taken_back_is_refused_and_told(cast: Cast, submission: Submission, editor: Client) -> None:
+    actions.withdraw(submission, cast.writer)
+
+    answer = editor.post(f"/desk/{submission.key}/reading/", {"vote": "no", "notes": "Too late."})
+
+    assert answer.status_code == 404
+    assert "This story was taken back" in text(answer)
+    assert not Reading.objects.exists()
+
+
 def test_reading_that_comes_after_the_end_is_told_and_not_lost(
     cast: Cast, submission: Submission, editor: Client
 ) -> None:
-    actions.withdraw(submission, cast.writer)
+    actions.release(prepare(cast, submission), cast.editor)
 
     answer = editor.post(f"/desk/{submission.key}/reading/", {"vote": "no", "notes": "Too late."})
 
@@ -155,7 +165,8 @@ def test_release_after_the_writer_took_it_back_says_so(cast: Cast, submission: S
 
     answer = editor.post(f"/desk/{submission.key}/release/", {"decision": decision.pk}, follow=True)
 
-    assert "The writer has taken this story back." in text(answer)
+    assert answer.status_code == 404
+    assert "This story was taken back" in text(answer)
 
 
 @pytest.mark.parametrize("number", ["", "x", "999999", "-1", "²", "9" * 5000, "\x00"])

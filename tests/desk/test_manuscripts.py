@@ -13,8 +13,10 @@ from hearthpress.editing import actions
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.mail.models import Letter
+from hearthpress.stories.actions import publish
+from hearthpress.stories.models import Story
 from hearthpress.submissions.actions import withdraw
-from tests.factories import Cast, client_for, edited, make_manuscript, make_story, make_subject
+from tests.factories import Cast, client_for, edited, make_approved, make_manuscript, make_story, make_subject
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
@@ -242,7 +244,7 @@ def test_version_that_never_was_is_not_there(manuscript: Manuscript, editor: Cli
     assert answer.status_code == 404
 
 
-def test_text_of_a_story_taken_back_is_kept_on_the_page_and_not_saved(
+def test_text_of_a_story_taken_back_is_not_saved_and_not_shown(
     cast: Cast, manuscript: Manuscript, editor: Client
 ) -> None:
     data = form_of(editor, manuscript)
@@ -250,9 +252,9 @@ def test_text_of_a_story_taken_back_is_kept_on_the_page_and_not_saved(
 
     answer = send(editor, manuscript, data, headline="An evening of work")
 
-    assert answer.status_code == 409
-    assert "The writer has taken this story back." in answer.content.decode()
-    assert "An evening of work" in answer.content.decode()
+    assert answer.status_code == 404
+    assert "This story was taken back" in answer.content.decode()
+    assert "An evening of work" not in answer.content.decode()
     assert manuscript.revisions.count() == 2
 
 
@@ -384,3 +386,25 @@ def test_saving_at_the_same_moment_keeps_one_and_shows_the_other_both(cast: Cast
     assert "One evening" in refused
     assert "Another evening" in refused
     assert manuscript.revisions.count() == 3
+
+
+def test_web_address_of_another_story_is_refused_when_it_is_saved(
+    cast: Cast, manuscript: Manuscript, editor: Client
+) -> None:
+    publish(make_approved(cast.other_writer, cast.editor, cast.call, title="The Shed"), cast.editor)
+    taken = Story.objects.get().slug
+
+    answer = send(editor, manuscript, form_of(editor, manuscript), slug=taken)
+
+    assert "Another story has this web address already." in answer.content.decode()
+    assert newest(manuscript)["slug"] != taken
+
+
+def test_web_address_taken_meanwhile_keeps_the_writer_from_being_asked(
+    cast: Cast, manuscript: Manuscript, editor: Client
+) -> None:
+    publish(make_approved(cast.other_writer, cast.editor, cast.call, {"slug": "the-kettle"}), cast.editor)
+
+    answer = editor.get(f"/desk/{manuscript.submission.key}/approval-request/")
+
+    assert any("Another story has this web address" in problem for problem in answer.context["problems"])

@@ -84,7 +84,7 @@ def test_story_taken_back_is_refused(cast: Cast, editor: Client, approved: Manus
 
     answer = publish(editor, approved)
 
-    assert answer.status_code == 409
+    assert answer.status_code == 404
     assert not Story.objects.exists()
 
 

@@ -70,7 +70,7 @@ def test_quote_has_its_caption_without_the_permission() -> None:
     assert shown(quote) == (
         '<figure class="quote"><blockquote><p>Said &lt;so&gt;.</p></blockquote><figcaption>Ann Lee, '
         '<a href="https://www.example.com/p/1" rel="nofollow noopener">Instagram</a>, '
-        '<time datetime="2026-10-01">2026-10-01</time></figcaption></figure>'
+        '<time datetime="2026-10-01">October 1, 2026</time></figcaption></figure>'
     )
 
 

@@ -14,6 +14,7 @@ from hearthpress.pay.actions import close_month, make_batches, mark_paid, set_de
 from hearthpress.pay.models import PayDestination
 from hearthpress.readership.enums import Reason
 from hearthpress.readership.models import ReaderDay, UnpaidView
+from hearthpress.submissions.actions import withdraw
 from tests.factories import client_for, make_call, make_rate_card, make_story
 
 pytestmark = pytest.mark.django_db(databases=["default", "views"])
@@ -69,6 +70,15 @@ def test_days_after_the_window_are_not_counted(client, story):
     (one,) = response.context["stories"]
     assert one.reader_days == 10
     assert one.is_over
+
+
+def test_counting_ends_when_the_story_is_taken_back(cast, client, story):
+    with clock.at(OCTOBER):
+        withdraw(story.manuscript.submission, cast.writer)
+
+        response = client.get(reverse("room:earnings"))
+
+    assert "(still counting)" not in response.content.decode()
 
 
 def test_unpaid_views_are_shown_with_their_reasons(client, story):
@@ -127,7 +137,7 @@ class TestStatement:
     def test_statement_spells_the_arithmetic_out(self, client):
         page = client.get(reverse("room:statement", args=["2026-09"])).content.decode()
 
-        assert "1,234 reader-days × $6.00 ÷ 1,000 = 7.404 USD." in page
+        assert "1,234 reader-days × $6.00 ÷ 1,000 = $7.404." in page
         assert "Rounded up, in your favour: $7.41 to date." in page
         assert "All of it belongs to this month: $7.41." in page
         assert "September 2026" in page
@@ -139,7 +149,7 @@ class TestStatement:
 
         page = client.get(reverse("room:statement", args=["2026-10"])).content.decode()
 
-        assert "1,734 reader-days × $6.00 ÷ 1,000 = 10.404 USD." in page
+        assert "1,734 reader-days × $6.00 ÷ 1,000 = $10.404." in page
         assert "$10.41 less the $7.41 of earlier statements is $3.00 for this month." in page
 
     def test_statement_says_each_day(self, client):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from hearthpress.common import clock
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Byline
-from hearthpress.submissions.actions import leave_reading, prepare_decision, release
+from hearthpress.submissions.actions import leave_reading, prepare_decision, release, send, withdraw
 from hearthpress.submissions.enums import DecisionKind, SubmissionState
 from hearthpress.submissions.models import SubmissionEvent
 from tests.factories import client_for, make_draft, make_submission
@@ -73,6 +73,19 @@ def test_second_press_is_told_that_it_was_sent(cast):
     assert response.status_code == 200
     assert "has been sent" in response.content.decode()
     assert Letter.objects.filter(kind="submissions/receipt").count() == 1
+
+
+@one_connection
+@pytest.mark.parametrize("name", ["draft", "check"])
+def test_story_that_was_taken_back_is_not_told_of_as_sent(cast, name):
+    draft = make_draft(cast.writer, cast.call)
+    send(draft)
+    withdraw(draft, cast.writer)
+
+    response = client_for(cast.writer).get(reverse(f"room:{name}", args=[draft.key]), follow=True)
+
+    assert "You took “The Kettle” back." in response.content.decode()
+    assert "has been sent" not in response.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,8 +10,10 @@ from django.urls import reverse
 from hearthpress.agreements.actions import decline, remind_and_lapse
 from hearthpress.common import clock
 from hearthpress.editing import actions as editing
+from hearthpress.room.timeline import timeline
 from hearthpress.stories.actions import publish, retract
 from hearthpress.submissions.actions import leave_reading, prepare_decision, release, withdraw
+from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.enums import DecisionKind
 from tests.factories import (
     client_for,
@@ -171,6 +173,26 @@ def test_timeline_tells_facts_in_their_order(cast):
         "A time was chosen for it",
         "It was published",
     ]
+
+
+def test_timeline_tells_who_took_it_back(cast):
+    submission = make_submission(cast.writer, cast.call)
+    withdraw(submission, cast.writer)
+
+    assert str(timeline(submission)[-1].label) == "You took it back"
+
+
+def test_timeline_of_a_lapsed_agreement_does_not_say_that_the_writer_took_it_back(cast):
+    with clock.at(NOW):
+        submission = make_accepted(cast.writer, cast.editor, cast.call)
+    with clock.at(NOW + timedelta(days=15)):
+        remind_and_lapse()
+    submission = own_submission(cast.writer, submission.key)
+
+    labels = [str(fact.label) for fact in timeline(submission)]
+
+    assert "The story was yours again" in labels
+    assert "You took it back" not in labels
 
 
 def test_dates_are_those_of_the_writers_zone(cast):

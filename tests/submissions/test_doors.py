@@ -3,7 +3,8 @@ from django.http import Http404
 
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Membership, Person
-from hearthpress.submissions.doors import desk_submission, desk_submissions, own_submission, own_submissions
+from hearthpress.submissions.actions import withdraw
+from hearthpress.submissions.doors import TakenBack, desk_submission, desk_submissions, own_submission, own_submissions
 from tests.factories import Cast, make_draft, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +50,13 @@ def test_a_role_that_was_taken_back_opens_nothing(cast: Cast) -> None:
 
     with pytest.raises(Http404):
         desk_submission(Person.objects.get(pk=cast.editor.pk), sent.key)
+
+
+def test_a_story_taken_back_leaves_the_desk_and_stays_with_its_writer(cast: Cast) -> None:
+    sent = make_submission(cast.writer, cast.call)
+
+    withdraw(sent, cast.writer)
+
+    assert own_submission(cast.writer, sent.key) == sent
+    with pytest.raises(TakenBack):
+        desk_submission(cast.editor, sent.key)

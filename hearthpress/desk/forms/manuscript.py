@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.care.models import Subject
+from hearthpress.desk.addresses import address_problem
 from hearthpress.desk.forms.later import needed_later
 from hearthpress.desk.marked_text import OUT
 from hearthpress.desk.suggestions import NEWEST, Candidate, Offer
@@ -26,7 +27,9 @@ class ManuscriptForm(forms.Form):
     base = forms.CharField(max_length=64, widget=forms.HiddenInput)
     over = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     picture_sha256 = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-    headline = forms.CharField(label=_("Headline"), max_length=200)
+    headline = forms.CharField(
+        label=_("Headline"), max_length=200, error_messages={"required": _("Give the story a headline.")}
+    )
     standfirst = forms.CharField(
         label=_("Standfirst"),
         help_text=_("One or two sentences under the headline. They stand in lists, feeds and shared links too."),
@@ -38,16 +41,22 @@ class ManuscriptForm(forms.Form):
         label=_("Text"),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"class": "manuscript", "rows": 28, "spellcheck": "true"}),
+        error_messages={"required": _("There is no text left.")},
     )
     slug = forms.SlugField(
         label=_("Web address"),
         max_length=SLUG_LENGTH,
         help_text=_("Small letters, digits and hyphens. Keep names of children and of other people out of it."),
+        error_messages={
+            "required": _("Give the story a web address."),
+            "invalid": _("A web address has small letters, digits and hyphens only."),
+        },
     )
     section = forms.ModelChoiceField(
         label=_("Section"),
         help_text=_("Needed before the writer is asked."),
         queryset=Section.objects.all(),
+        empty_label=_("Not chosen yet"),
         to_field_name="slug",
         required=False,
     )
@@ -82,6 +91,7 @@ class ManuscriptForm(forms.Form):
 
     def __init__(self, *args: Any, story: Story | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.story = story
         needed_later(self, "section", "alt")
         if story is not None and story.first_live_at is not None:
             self.fields["slug"].disabled = True
@@ -103,7 +113,10 @@ class ManuscriptForm(forms.Form):
         return one_line(self.cleaned_data["standfirst"])
 
     def clean_slug(self) -> str:
-        return str(self.cleaned_data["slug"]).lower()
+        slug = str(self.cleaned_data["slug"]).lower()
+        if problem := address_problem(slug, self.story):
+            raise forms.ValidationError(problem)
+        return slug
 
     def clean_picture_sha256(self) -> str:
         """The hash is ours, but it came back through a browser."""

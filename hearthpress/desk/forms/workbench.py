@@ -17,6 +17,7 @@ from hearthpress.editing.models import Manuscript, Revision
 
 Data = QueryDict | None
 F = TypeVar("F")
+QUOTATION_MARKS = ("“", "„", "«", "‘", '"')
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class Row(Generic[F]):
 
     form: F
     words: str
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether the words bring their own quotation marks."""
+        return self.words.startswith(QUOTATION_MARKS)
 
 
 class Workbench:

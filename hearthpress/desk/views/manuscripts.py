@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
+from hearthpress.desk.addresses import address_problem
 from hearthpress.desk.changes import changes_between
 from hearthpress.desk.forms.workbench import Workbench
 from hearthpress.desk.page import page
 from hearthpress.desk.preview import picture_shown
 from hearthpress.desk.reading_copy import reading_copy
-from hearthpress.desk.turns import turn_of
+from hearthpress.desk.turns import story_of, turn_of
 from hearthpress.editing.actions import NotReady, TextChanged, ask_for_approval, save
 from hearthpress.editing.content import missing
 from hearthpress.editing.doors import desk_manuscript
@@ -68,7 +69,7 @@ def revision(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def approval_request(request: HttpRequest, key: str) -> HttpResponse:
     """Ask the writer for a yes to the version that this page shows the hash of."""
     found = desk_manuscript(who(request), key)
-    problems = missing(newest(found).content)
+    problems = _problems(found)
     if request.method == "POST" and not problems and _ask(request, found):
         messages.success(request, _("The writer is asked. They read exactly this version."))
         return redirect("desk:manuscript", key)
@@ -82,6 +83,12 @@ def newest(found: Manuscript) -> Revision:
     if found.revision is None:
         raise Http404
     return found.revision
+
+
+def _problems(found: Manuscript) -> list[str]:
+    content = newest(found).content
+    taken = address_problem(content["slug"], story_of(found))
+    return [*missing(content), *filter(None, [taken])]
 
 
 def _ask(request: HttpRequest, found: Manuscript) -> bool:
@@ -102,8 +109,6 @@ def _asked_words(found: Manuscript) -> str:
         return _("The writer has been asked already.")
     if found.state == ManuscriptState.APPROVED:
         return _("The writer has approved this text already.")
-    if found.state == ManuscriptState.STOPPED:
-        return _("The writer has taken this story back.")
     return _("The text was changed meanwhile. This is how it stands now; please look again.")
 
 
@@ -143,8 +148,7 @@ def _keep(request: HttpRequest, found: Manuscript, bench: Workbench, value: dict
         return _both_texts(request, desk_manuscript(who(request), found.submission.key), bench)
     except (NotAllowed, SomebodyElseWon):
         now = desk_manuscript(who(request), found.submission.key)
-        if now.state != ManuscriptState.STOPPED:
-            messages.warning(request, _("The state of this text changed meanwhile. Please save once more."))
+        messages.warning(request, _("The state of this text changed meanwhile. Please save once more."))
         return _manuscript_page(request, now, bench, status=409)
     messages.success(request, _("Saved.") if found.revision_id != before else _("Nothing was changed."))
     if bench.note_from_subject:
@@ -172,7 +176,6 @@ def _manuscript_page(
         "revisions": found.revisions.select_related("made_by").order_by("-number"),
         "asked_change": _asked_change(found),
         "picture": picture_shown({"sha256": bench.picture_now, "alt": ""}),
-        "stopped": found.state == ManuscriptState.STOPPED,
         **more,
     }
     return page(request, "manuscript", "queue", context, status)

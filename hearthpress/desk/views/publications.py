@@ -14,27 +14,29 @@ from hearthpress.desk.forms.decisions import RetractionForm
 from hearthpress.desk.forms.publication import LATER, PublicationForm
 from hearthpress.desk.page import page
 from hearthpress.desk.preview import preview_context
-from hearthpress.desk.turns import story_of, turn_of
+from hearthpress.desk.turns import manuscript_of, story_of, turn_of
 from hearthpress.desk.zone import zone_name
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
+from hearthpress.people.models import Person
 from hearthpress.stories.actions import CannotPublish, NotApproved, publish, retract
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story
+from hearthpress.submissions.doors import TakenBack
 
 
 @require_http_methods(["GET", "POST"])
 @for_editors
 def publication(request: HttpRequest, key: str) -> HttpResponse:
-    found = desk_manuscript(who(request), key)
+    found = _with_publication(who(request), key)
     form = PublicationForm(request.POST or None, initial=_beginning(found))
     if form.is_valid():
         problem = _publish(request, found, form)
         if not problem:
             return redirect("desk:publication", key)
         form.add_error(None, problem)
-        found = desk_manuscript(who(request), key)
+        found = _with_publication(who(request), key)
     return page(request, "publication", "queue", _context(found, form), status=409 if form.non_field_errors() else 200)
 
 
@@ -63,6 +65,18 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     context = {**preview_context(found.revision.content, story_of(found)), "submission": found.submission}
     return page(request, "preview", "queue", context)
+
+
+def _with_publication(editor: Person, key: str) -> Manuscript:
+    """The manuscript. One taken back is fetched only when readers had it: the page says when it was taken down."""
+    try:
+        return desk_manuscript(editor, key)
+    except TakenBack as gone:
+        found = manuscript_of(gone.submission)
+        story = story_of(found) if found else None
+        if found is None or story is None or story.first_live_at is None:
+            raise
+        return found
 
 
 def _beginning(found: Manuscript) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from hearthpress.documents.manuscript import Parsed, parse_manuscript
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.forms import DraftForm, GuessForm, missing
 from hearthpress.room.reading import shown
-from hearthpress.room.standing import day
+from hearthpress.room.standing import day, has_lapsed
 from hearthpress.submissions.actions import CallClosed, DraftChanged, read_document, save_draft, send
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.enums import WITH_WRITER, DecisionState, SubmissionState
@@ -193,5 +193,9 @@ def _check_again(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 
 def _sent_already(request: HttpRequest, submission: Submission) -> HttpResponse:
-    messages.info(request, _("“%(title)s” has been sent. This is where it stands.") % {"title": submission})
+    told = _("“%(title)s” has been sent. This is where it stands.")
+    if submission.state == SubmissionState.WITHDRAWN:
+        lapsed = has_lapsed(submission)
+        told = _("“%(title)s” is yours again.") if lapsed else _("You took “%(title)s” back. It is yours.")
+    messages.info(request, told % {"title": submission})
     return redirect("room:submission", key=submission.key)
