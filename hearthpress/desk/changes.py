@@ -6,7 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hearthpress.care.models import Subject
 from hearthpress.documents.difference import Change, Segment, difference
+from hearthpress.masthead.models import Section
+from hearthpress.stories.models import Story
+
+STORY = "story"  # the note about where a related line leads; its words are a story's key
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,44 @@ class Changes:
 
 def changes_between(old: dict[str, Any], new: dict[str, Any]) -> Changes:
     """The changes from one version's content to another's (see editing.content)."""
+    different = [(name, label) for name, label in _labels() if old[name] != new[name]]
     fields = [
-        FieldChange(label, _shown(old[name]), _shown(new[name])) for name, label in _labels() if old[name] != new[name]
+        FieldChange(label, _shown(_named(name, old[name])), _shown(_named(name, new[name])))
+        for name, label in different
     ]
-    return Changes([_block(change) for change in difference(old["document"], new["document"])], fields)
+    found = difference(old["document"], new["document"])
+    headlines = _headlines(found)
+    return Changes([_block(change, headlines) for change in found], fields)
 
 
-def _block(change: Change) -> BlockChange:
+def _block(change: Change, headlines: dict[str, str]) -> BlockChange:
     labels = _note_labels()
-    return BlockChange(change.kind, change.segments, [(labels.get(what, what), said) for what, said in change.notes])
+    notes = [
+        (labels.get(what, what), _with_headlines(said, headlines) if what == STORY else said)
+        for what, said in change.notes
+    ]
+    return BlockChange(change.kind, change.segments, notes)
+
+
+def _headlines(found: Sequence[Change]) -> dict[str, str]:
+    """What the stories that related lines lead to are called, by their keys."""
+    notes = [segments for change in found for what, segments in change.notes if what == STORY]
+    keys = {words for segments in notes for _op, words in segments}
+    return dict(Story.objects.filter(key__in=keys).values_list("key", "headline"))
+
+
+def _with_headlines(segments: Sequence[Segment], headlines: dict[str, str]) -> list[Segment]:
+    return [(op, headlines.get(words, words)) for op, words in segments]
+
+
+def _named(name: str, value: Any) -> Any:
+    """A section or subjects by their names; one that is not there any more keeps its slug."""
+    if name == "section":
+        return Section.objects.filter(slug=value).values_list("name", flat=True).first() or value
+    if name == "subjects":
+        names = dict(Subject.objects.filter(slug__in=value).values_list("slug", "name"))
+        return [names.get(slug, slug) for slug in value]
+    return value
 
 
 def _note_labels() -> dict[str, str]:

@@ -9,7 +9,7 @@ from hearthpress.desk.numbers import row_number
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions import release
-from hearthpress.submissions.enums import DecisionState, SubmissionState
+from hearthpress.submissions.enums import DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Decision, Submission
 
 
@@ -44,15 +44,27 @@ def try_release(decision: Decision, editor: Person) -> str:
     try:
         release(decision, editor)
     except (SomebodyElseWon, NotAllowed):
-        return why_not(decision)
+        return why_not(decision, editor)
     return ""
 
 
-def why_not(decision: Decision) -> str:
-    """Why a decision can no longer be released, as it is in the database now."""
+def why_not(decision: Decision, editor: Person) -> str:
+    """Why a decision can no longer be released, as it is in the database now: told to this editor."""
     now = Decision.objects.select_related("submission").get(pk=decision.pk)
     if now.state == DecisionState.RELEASED:
+        if now.events.filter(new=DecisionState.RELEASED, actor=editor).exists():
+            return _("You have released it already. The writer has been told.")
         return _("Somebody released this decision before you. The writer has been told.")
     if now.submission.state == SubmissionState.WITHDRAWN:
         return _("The writer has taken this story back.")
     return _("This decision was taken back or replaced before you released it. The writer has heard nothing of it.")
+
+
+def kind_in_words(kind: str) -> str:
+    """What a decision of this kind is to its writer, as it stands in a sentence."""
+    words = {
+        DecisionKind.ACCEPT: _("a yes"),
+        DecisionKind.DECLINE: _("a no"),
+        DecisionKind.REVISE: _("a request for changes"),
+    }
+    return words[DecisionKind(kind)]

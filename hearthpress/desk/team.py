@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
@@ -37,6 +38,11 @@ def team() -> list[Member]:
         Member(row, row.person_id in guarded, row.person.last_login is not None, troubles.get(row.person_id, ""))
         for row in rows
     ]
+
+
+def role_in_words(role: str) -> str:
+    """A role as it stands in a sentence."""
+    return {Role.OWNER: _("an owner"), Role.EDITOR: _("an editor"), Role.BOOKKEEPER: _("a bookkeeper")}[Role(role)]
 
 
 @transaction.atomic

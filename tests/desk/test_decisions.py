@@ -148,6 +148,16 @@ def test_release_by_two_editors_tells_the_second(cast: Cast, submission: Submiss
     assert Letter.objects.filter(kind="submissions/accept").count() == 1
 
 
+def test_release_clicked_twice_says_that_it_was_oneself(cast: Cast, submission: Submission, editor: Client) -> None:
+    decision = prepare(cast, submission)
+    path = f"/desk/{submission.key}/release/"
+    editor.post(path, {"decision": decision.pk})
+
+    answer = editor.post(path, {"decision": decision.pk}, follow=True)
+
+    assert "You have released it already." in text(answer)
+
+
 def test_release_of_a_replaced_decision_releases_nothing(cast: Cast, submission: Submission, editor: Client) -> None:
     seen = prepare(cast, submission)
     actions.prepare_decision(submission, cast.other_editor, DecisionKind.DECLINE, "No.")

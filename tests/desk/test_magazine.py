@@ -9,6 +9,7 @@ from django.test import Client
 from hearthpress.agreements.models import RateCard
 from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
+from hearthpress.desk.zone import zone_choices
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.submissions.models import Call
 from tests.factories import Cast, client_for, make_manuscript, make_subject
@@ -177,3 +178,10 @@ def test_help_line_checked_long_ago_is_pointed_out(owner: Client) -> None:
     page = owner.get("/desk/subjects/").content.decode()
 
     assert "check again" in page
+
+
+def test_time_zones_offered_have_no_old_names() -> None:
+    offered = {name for name, _label in zone_choices("Asia/Saigon")}
+
+    assert {"UTC", "Europe/Oslo", "America/New_York", "Asia/Saigon"} <= offered
+    assert not {"US/Eastern", "Asia/Calcutta"} & offered

@@ -13,6 +13,7 @@ from hearthpress.editing import actions
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.mail.models import Letter
+from hearthpress.masthead.models import Section
 from hearthpress.stories.actions import publish
 from hearthpress.stories.models import Story
 from hearthpress.submissions.actions import withdraw
@@ -408,3 +409,32 @@ def test_web_address_taken_meanwhile_keeps_the_writer_from_being_asked(
     answer = editor.get(f"/desk/{manuscript.submission.key}/approval-request/")
 
     assert any("Another story has this web address" in problem for problem in answer.context["problems"])
+
+
+def test_changes_name_sections_subjects_and_stories(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    story = make_story(cast.other_writer, cast.editor, cast.call, title="The Last Good Coat")
+    make_subject()
+    send(
+        editor,
+        manuscript,
+        form_of(editor, manuscript),
+        section="keeping",
+        subjects=["pregnancy-loss"],
+        **{"related-0-story": story.key},
+    )
+
+    changes = editor.get(f"/desk/{manuscript.submission.key}/approval-request/").context["changes"]
+
+    said = {field.label: field.after for field in changes.fields}
+    assert said["Section"] == Section.objects.get(slug="keeping").name
+    assert said["Subjects"] == "Pregnancy loss"
+    words = [word for change in changes.text for _label, segments in change.notes for _op, word in segments]
+    assert story.key not in words
+
+
+def test_empty_field_is_told_in_our_words(manuscript: Manuscript, editor: Client) -> None:
+    answer = send(editor, manuscript, form_of(editor, manuscript), headline="", slug="no spaces here")
+
+    errors = answer.context["bench"].text.errors
+    assert errors["headline"] == ["Give the story a headline."]
+    assert errors["slug"] == ["A web address has small letters, digits and hyphens only."]

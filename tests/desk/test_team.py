@@ -116,3 +116,34 @@ def test_team_asks_the_database_as_often_for_more_people(owner: Client) -> None:
         owner.get("/desk/team/")
 
     assert len(many) == len(few)
+
+
+def test_second_factor_is_shown_before_the_first_sign_in(cast: Cast, owner: Client) -> None:
+    client_for(cast.editor)
+    Person.objects.filter(pk=cast.editor.pk).update(last_login=None)
+
+    page = owner.get("/desk/team/").content.decode()
+
+    row = page[page.index(cast.editor.email) :]
+    assert row.index("Has a second factor") < row.index("Has not signed in yet")
+
+
+def test_removal_is_said_in_a_whole_sentence(cast: Cast, owner: Client) -> None:
+    number = cast.editor.memberships.get().pk
+
+    page = owner.get(f"/desk/team/{number}/removal/").content.decode()
+    told = owner.post(f"/desk/team/{number}/removal/", follow=True).content.decode()
+
+    assert "They are no longer an editor from this moment." in page
+    assert "is no longer an editor." in told
+
+
+def test_workplaces_in_the_bar_are_those_of_ones_roles(cast: Cast, owner: Client) -> None:
+    for_owner = owner.get("/desk/").content.decode()
+    for_editor = client_for(cast.editor).get("/desk/").content.decode()
+    for_writer = client_for(cast.writer).get("/write/").content.decode()
+
+    assert '<a href="/desk/" aria-current="true">Desk</a>' in for_owner
+    assert '<a href="/books/">Books</a>' in for_owner
+    assert '<a href="/books/">' not in for_editor
+    assert 'class="workplaces"' not in for_writer

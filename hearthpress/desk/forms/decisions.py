@@ -3,12 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hearthpress.desk.forms.plain_words import PlainWords
 from hearthpress.desk.starting_words import to_fill_in
 from hearthpress.submissions.enums import DecisionKind, Vote
 from hearthpress.submissions.models import Decision
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(PlainWords, forms.Form):
     vote = forms.ChoiceField(label=_("Would you publish it?"), choices=Vote, widget=forms.RadioSelect)
     notes = forms.CharField(
         label=_("Your notes"),
@@ -19,7 +20,7 @@ class ReadingForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PlainWords, forms.Form):
     """`replaces` is the decision that was prepared when the page was drawn, so that nobody's is replaced unseen."""
 
     words = forms.CharField(
@@ -44,7 +45,7 @@ class DecisionForm(forms.Form):
         self.data = {name: self.data.get(name) for name in self.fields} | shown
 
 
-class RetractionForm(forms.Form):
+class RetractionForm(PlainWords, forms.Form):
     why = forms.CharField(
         label=_("The reason"),
         help_text=_("The writer gets it by letter, in these words."),

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.forms import BaseModelFormSet, modelformset_factory
@@ -15,7 +14,9 @@ from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
 from hearthpress.common.money import exponent
 from hearthpress.desk.forms.later import needed_later
+from hearthpress.desk.forms.plain_words import PlainWords
 from hearthpress.desk.forms.publication import LocalTimeField
+from hearthpress.desk.zone import zone_choices
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.submissions.models import Call
 
@@ -39,7 +40,7 @@ class MoneyField(forms.DecimalField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class MagazineForm(forms.ModelForm):
+class MagazineForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Masthead
         fields = ["name", "tagline", "letters_from", "time_zone", "payout_threshold", "days_to_sign"]
@@ -52,11 +53,10 @@ class MagazineForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
         self.fields["time_zone"] = forms.ChoiceField(
             label=_("Time zone"),
             help_text=_("Where the magazine’s day begins. Agreements made before keep the zone they were signed with."),
-            choices=[("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)],
+            choices=zone_choices(self.instance.time_zone),
         )
         self.fields["payout_threshold"] = MoneyField(
             currency=self.instance.currency,
@@ -66,7 +66,7 @@ class MagazineForm(forms.ModelForm):
         self.fields["days_to_sign"].min_value = 1  # type: ignore[attr-defined]
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Section
         fields = ["name", "description", "position"]
@@ -94,7 +94,7 @@ class SectionsBase(BaseModelFormSet):
 Sections = modelformset_factory(Section, form=SectionForm, formset=SectionsBase, extra=1, max_num=40)
 
 
-class CallForm(forms.ModelForm):
+class CallForm(PlainWords, forms.ModelForm):
     opens_at = LocalTimeField(label=_("Opens"))
     closes_at = LocalTimeField(label=_("Closes"), required=False)
 
@@ -121,7 +121,7 @@ class CallForm(forms.ModelForm):
         return given
 
 
-class RateForm(forms.Form):
+class RateForm(PlainWords, forms.Form):
     """What the call pays, in the magazine's currency."""
 
     kind = forms.ChoiceField(label=_("How it pays"), choices=PayKind, widget=forms.RadioSelect)
@@ -162,7 +162,7 @@ class RateForm(forms.Form):
         ]
 
 
-class SubjectForm(forms.ModelForm):
+class SubjectForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Subject
         fields = ["name", "content_note", "never_beside", "position"]
@@ -194,7 +194,7 @@ class SubjectForm(forms.ModelForm):
         return name
 
 
-class HelpLineForm(forms.ModelForm):
+class HelpLineForm(PlainWords, forms.ModelForm):
     url = forms.URLField(label=_("Web address"), required=False, assume_scheme="https", max_length=200)
     gone = forms.BooleanField(label=_("Take it away from this subject"), required=False)
 

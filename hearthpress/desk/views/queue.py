@@ -58,7 +58,7 @@ def _letter(request: HttpRequest, decision: Decision, editor: Person) -> Letter 
     try:
         return letter_that_would_go(decision, editor)
     except (SomebodyElseWon, NotAllowed):
-        messages.warning(request, f"“{decision.submission.title}”: {why_not(decision)}")
+        messages.warning(request, f"“{decision.submission.title}”: {why_not(decision, editor)}")
         return None
 
 

@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
-from hearthpress.desk.decisions import decision_shown, letter_that_would_go, prepared_decision, try_release, why_not
+from hearthpress.desk.decisions import (
+    decision_shown,
+    kind_in_words,
+    letter_that_would_go,
+    prepared_decision,
+    try_release,
+    why_not,
+)
 from hearthpress.desk.forms.decisions import DecisionForm, ReadingForm
 from hearthpress.desk.history import history
 from hearthpress.desk.page import page
@@ -62,7 +69,7 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "submission": found,
         "form": form,
-        "kind": DecisionKind(kind),
+        "kind": kind_in_words(kind),
         "before": prepared_decision(found),
         "undecided": found.state in UNDECIDED,
     }
@@ -77,7 +84,7 @@ def decision_dropped(request: HttpRequest, key: str) -> HttpResponse:
     try:
         drop_decision(shown, who(request))
     except (SomebodyElseWon, NotAllowed):
-        messages.warning(request, why_not(shown))
+        messages.warning(request, why_not(shown, who(request)))
     else:
         messages.success(request, _("The decision is taken back. Nobody has heard of it."))
     return redirect("desk:submission", key)
@@ -100,9 +107,19 @@ def release(request: HttpRequest, key: str) -> HttpResponse:
     try:
         letter = letter_that_would_go(prepared, editor)
     except (SomebodyElseWon, NotAllowed):
-        messages.warning(request, why_not(prepared))
+        messages.warning(request, why_not(prepared, editor))
         return redirect("desk:submission", key)
-    return page(request, "release", "queue", {"submission": found, "decision": prepared, "letter": letter})
+    return page(
+        request,
+        "release",
+        "queue",
+        {
+            "submission": found,
+            "decision": prepared,
+            "kind": kind_in_words(prepared.kind),
+            "letter": letter,
+        },
+    )
 
 
 def _said(problem: str) -> tuple[int, str]:

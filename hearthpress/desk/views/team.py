@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from hearthpress.desk.access import for_owner, who
 from hearthpress.desk.page import page
-from hearthpress.desk.team import change_role, team
+from hearthpress.desk.team import change_role, role_in_words, team
 from hearthpress.people.actions import LastOwner, end_role, give_role, person_for
 from hearthpress.people.enums import Role
 from hearthpress.people.forms import InvitationForm
@@ -43,14 +43,14 @@ def member(request: HttpRequest, number: int) -> HttpResponse:
 def removal(request: HttpRequest, number: int) -> HttpResponse:
     membership = _current(number)
     if request.method != "POST":
-        return page(request, "removal", "team", {"membership": membership})
+        return page(request, "removal", "team", {"membership": membership, "role": role_in_words(membership.role)})
     try:
         end_role(membership, who(request))
     except LastOwner:
         messages.warning(request, _last_owner())
     else:
         said = _("%(name)s is no longer %(role)s.")
-        messages.success(request, said % {"name": membership.person, "role": membership.get_role_display()})
+        messages.success(request, said % {"name": membership.person, "role": role_in_words(membership.role)})
     return _back(request, membership)
 
 
