@@ -13,9 +13,12 @@ from hearthpress.ledger.models import Account, Transfer
 from hearthpress.pay import accounts
 from hearthpress.pay.paypal import FORMULA
 from hearthpress.people.models import Person
+from hearthpress.stories.models import Story
 
 PAGE = 50
 IN_ONE_GO = 1000
+KEY_PARTS = 3  # what it stands for, and the two things that it is about
+PAYOUT_KEYS = {accounts.PAYOUT, accounts.PAID, accounts.CANCELLED}
 HEADINGS = ["id", "at", "debit", "credit", "amount", "currency", "key", "memo"]
 
 
@@ -59,6 +62,23 @@ def names(found: Iterable[Account]) -> dict[str, str]:
     return {code: _name(code, writers[theirs[code]] if code in theirs else None) for code in codes}
 
 
+def told(rows: Iterable[Transfer]) -> dict[int, str]:
+    """What each transfer is about in words, by its pk: a story and its writer, or the writer of a payout.
+
+    Their keys name them (see pay.accounts): all are fetched in two queries, however many rows there are.
+    """
+    keys = {row.pk: row.key.split(":") for row in rows}
+    earned = {pk: parts[1] for pk, parts in keys.items() if parts[0] == accounts.ACCRUAL and len(parts) == KEY_PARTS}
+    moved = {pk: int(parts[2]) for pk, parts in keys.items() if parts[0] in PAYOUT_KEYS and len(parts) == KEY_PARTS}
+    stories = Story.objects.filter(agreement__key__in=set(earned.values())).select_related("agreement", "writer")
+    titles = {story.agreement.key: _by(story) for story in stories}
+    writers = Person.objects.in_bulk(set(moved.values()))
+    return {
+        **{pk: titles[key] for pk, key in earned.items() if key in titles},
+        **{pk: str(writers[number]) for pk, number in moved.items() if number in writers},
+    }
+
+
 def balances() -> list[Balance]:
     """The house's own accounts, and the writers' together, in each currency."""
     found: list[Balance] = []
@@ -86,6 +106,10 @@ def csv_line(cells: Sequence[str]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells])
     return text.getvalue()
+
+
+def _by(story: Story) -> str:
+    return _("“%(story)s” by %(writer)s") % {"story": story, "writer": story.writer}
 
 
 def _cells(row: Transfer) -> list[str]:

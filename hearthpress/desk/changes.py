@@ -56,7 +56,7 @@ def changes_between(old: dict[str, Any], new: dict[str, Any]) -> Changes:
 
 def _block(change: Change, headlines: dict[str, str]) -> BlockChange:
     labels = _note_labels()
-    notes = [
+    notes: list[tuple[str, Sequence[Segment]]] = [
         (labels.get(what, what), _with_headlines(said, headlines) if what == STORY else said)
         for what, said in change.notes
     ]

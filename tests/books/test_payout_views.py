@@ -145,7 +145,7 @@ def test_second_to_mark_as_paid_is_told(books: Books) -> None:
 
     response = client_for(books.cast.bookkeeper).post(f"/books/payouts/{books.batch.key}/payment/", follow=True)
 
-    assert "Somebody was faster: this batch is already in the state “Paid”." in words(response.content.decode())
+    assert "This file has been paid already." in words(response.content.decode())
 
 
 def test_own_pay_is_marked_by_somebody_else(cast: Cast, bea: Client) -> None:
@@ -199,7 +199,7 @@ def test_cancelling_what_was_paid_is_told(books: Books) -> None:
 
     response = bea.post(f"/books/payouts/{books.batch.key}/cancellation/", {"why": "Too late."}, follow=True)
 
-    assert "this batch is already in the state “Paid”" in words(response.content.decode())
+    assert "This file has been paid already." in words(response.content.decode())
     assert PayoutBatch.objects.get().state == BatchState.PAID
 
 

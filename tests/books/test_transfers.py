@@ -29,7 +29,7 @@ def move(number: int, memo: str = "moved") -> None:
 
 
 def memos(client: Client, address: str) -> list[str]:
-    return [row.memo for row, _debit, _credit in client.get(address).context["rows"]]
+    return [row.memo for row, _debit, _credit, _about in client.get(address).context["rows"]]
 
 
 @pytest.fixture
@@ -40,8 +40,8 @@ def bea(cast: Cast) -> Client:
 def test_transfers_stand_newest_first_with_accounts_by_name(books: Books, bea: Client) -> None:
     text = text_of(bea, "/books/transfers/")
 
-    set_aside = f"In payout files Set aside {books.batch.key}-1 $24.00"
-    earned = f"Spent on stories Owed to Wilma Writer Story {books.kettle.key}, 2026-08 $24.00"
+    set_aside = f"In payout files Wilma Writer Set aside {books.batch.key}-1 $24.00"
+    earned = f"Owed to Wilma Writer “{books.kettle}” by Wilma Writer Story {books.kettle.key}, 2026-08 $24.00"
     assert text.index(set_aside) < text.index(earned)
 
 

@@ -119,9 +119,9 @@ def _make_as_seen(actor: Person, currency: str, seen: str) -> list[PayoutBatch]:
 
 
 def _tell_what_became(request: HttpRequest, batch: PayoutBatch) -> None:
-    state = PayoutBatch.objects.only("state").get(pk=batch.pk)
-    words = _("Somebody was faster: this batch is already in the state “%(state)s”.")
-    messages.warning(request, words % {"state": state.get_state_display()})
+    paid = PayoutBatch.objects.filter(pk=batch.pk, state=BatchState.PAID).exists()
+    said = _("This file has been paid already.") if paid else _("This file was cancelled already.")
+    messages.warning(request, said)
 
 
 def _batch_page(

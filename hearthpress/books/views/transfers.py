@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hearthpress.books.forms import FilterForm
 from hearthpress.books.pages import bookkeeper_required, page
-from hearthpress.books.transfers import balances, csv_lines, names, page_of, touching
+from hearthpress.books.transfers import balances, csv_lines, names, page_of, told, touching
 from hearthpress.ledger.models import Account
 
 
@@ -23,10 +23,13 @@ def transfers(request: HttpRequest) -> HttpResponse:
     called = names(
         [each for row in found.transfers for each in (row.debit, row.credit)] + ([account] if account else [])
     )
+    about = told(found.transfers)
     context = {
         "account": account,
         "account_name": called[account.code] if account else "",
-        "rows": [(row, called[row.debit.code], called[row.credit.code]) for row in found.transfers],
+        "rows": [
+            (row, called[row.debit.code], called[row.credit.code], about.get(row.pk, "")) for row in found.transfers
+        ],
         "before": before,
         "older": found.before,
         "balances": balances(),
