@@ -285,6 +285,21 @@ class SignatureForm(CleanForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     terms = forms.CharField(widget=forms.HiddenInput)
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+    other_name = ""
+
+    def asks_about(self, known: str) -> bool:
+        """Whether the name is another than the one that we know, and the person has not yet said that it is meant."""
+        name = self.cleaned_data["name"]
+        differs = known.strip() != "" and _folded(name) != _folded(known)
+        asks = differs and self.cleaned_data["confirmed"] != name
+        self.other_name = name if asks else ""
+        self.put("confirmed", self.other_name)
+        return asks
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 class ChangeForm(CleanForm):

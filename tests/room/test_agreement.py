@@ -113,6 +113,38 @@ def test_wrong_signature_is_said_beside_the_field_and_nothing_is_signed(client, 
     assert not PayDestination.objects.exists()
 
 
+def test_another_name_is_asked_about_first_and_nothing_typed_is_lost(client, accepted):
+    typed = {"name": "Wilhelmina Writer", "payment-address": "wilma@example.org"}
+
+    page = client.post(path(accepted), signature(accepted, **typed)).content.decode()
+
+    assert "You typed “Wilhelmina Writer”; in your details you are “Wilma Writer”." in page
+    assert 'value="wilma@example.org"' in page
+    assert Agreement.objects.get().state == AgreementState.OFFERED
+
+
+def test_another_name_is_signed_at_the_second_press(client, accepted):
+    typed = {"name": "Wilhelmina Writer"}
+    asked = client.post(path(accepted), signature(accepted, **typed))
+
+    client.post(path(accepted), signature(accepted, **typed, confirmed=asked.context["form"]["confirmed"].value()))
+
+    agreement = Agreement.objects.get()
+    assert (agreement.state, agreement.signed_name) == (AgreementState.SIGNED, "Wilhelmina Writer")
+
+
+def test_a_third_name_is_asked_about_again(client, accepted):
+    client.post(path(accepted), signature(accepted, name="Wilma Wrighter", confirmed="Wilhelmina Writer"))
+
+    assert Agreement.objects.get().state == AgreementState.OFFERED
+
+
+def test_same_name_in_other_letters_is_not_asked_about(client, accepted):
+    client.post(path(accepted), signature(accepted, name="wilma  WRITER"))
+
+    assert Agreement.objects.get().state == AgreementState.SIGNED
+
+
 def test_terms_that_the_page_did_not_show_are_not_signed(client, accepted):
     response = client.post(path(accepted), signature(accepted, terms="0" * 64))
 

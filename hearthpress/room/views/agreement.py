@@ -34,7 +34,7 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
         return _answered(request, submission, offered)
     form = SignatureForm(request.POST)
     place = _place_form(request.POST)
-    if not (form.is_valid() & place.is_valid()):
+    if not (form.is_valid() & place.is_valid()) or form.asks_about(submission.writer.name):
         return _page(request, submission, offered, form=form, place=place)
     try:
         _sign(offered, form.cleaned_data, place.cleaned_data["address"])
