@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:key>/", stories.submission, name="submission"),
     path("<slug:key>/draft/", writing.draft, name="draft"),
     path("<slug:key>/draft/saved/", writing.draft_saved, name="draft_saved"),
+    path("<slug:key>/draft/thrown-away/", stories.thrown_away, name="thrown_away"),
     path("<slug:key>/check/", writing.check, name="check"),
     path("<slug:key>/sending/", writing.sending, name="sending"),
     path("<slug:key>/withdrawal/", stories.withdrawal, name="withdrawal"),

@@ -4,10 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from hearthpress.common import clock
+from hearthpress.common.states import SomebodyElseWon
 from hearthpress.room.forms import NOTE_LENGTH
+from hearthpress.submissions.actions import throw_away
+from hearthpress.submissions.doors import own_submission
+from hearthpress.submissions.models import Submission
 from tests.factories import client_for, make_draft, make_subject, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -273,6 +278,68 @@ def test_second_press_of_save_is_no_other_window(client, draft):
     response = post(client, draft, seen=opened)
 
     assert response.status_code == 302
+
+
+def test_words_of_somebody_who_was_signed_out_are_given_back(draft):
+    response = post(Client(), draft, source="I sat there <all> night.", note="Be gentle.")
+
+    page = response.content.decode()
+    draft.refresh_from_db()
+    assert response.status_code == 403
+    assert "I sat there &lt;all&gt; night.</textarea>" in page
+    assert "Be gentle.</textarea>" in page
+    assert "You are signed out" in page
+    assert draft.source == ""
+
+
+def test_somebody_who_is_signed_out_is_asked_to_sign_in_first(draft):
+    response = Client().get(reverse("room:draft", args=[draft.key]))
+
+    assert response["Location"].startswith(reverse("account_login"))
+
+
+class TestThrowingAway:
+    def path(self, draft):
+        return reverse("room:thrown_away", args=[draft.key])
+
+    def test_draft_page_leads_to_the_question(self, client, draft):
+        page = client.get(reverse("room:draft", args=[draft.key])).content.decode()
+
+        assert self.path(draft) in page
+
+    def test_draft_is_gone_after_the_question(self, client, draft):
+        draft.subjects.add(make_subject())
+        question = client.get(self.path(draft))
+        there_still = Submission.objects.filter(pk=draft.pk).exists()
+
+        response = client.post(self.path(draft), follow=True)
+
+        assert question.status_code == 200
+        assert there_still
+        assert "The draft is gone." in response.content.decode()
+        assert not Submission.objects.filter(pk=draft.pk).exists()
+
+    def test_sent_story_cannot_be_thrown_away(self, cast, client):
+        sent = make_submission(cast.writer, cast.call)
+
+        response = client.post(self.path(sent))
+
+        assert response["Location"] == reverse("room:submission", args=[sent.key])
+        assert Submission.objects.filter(pk=sent.pk).exists()
+
+    def test_draft_of_another_writer_is_not_found(self, cast, draft):
+        response = client_for(cast.other_writer).post(self.path(draft))
+
+        assert response.status_code == 404
+
+    def test_draft_that_was_saved_again_stays(self, cast, client, draft):
+        stale = own_submission(cast.writer, draft.key)
+        post(client, draft)
+
+        with pytest.raises(SomebodyElseWon):
+            throw_away(stale)
+
+        assert Submission.objects.filter(pk=draft.pk).exists()
 
 
 class TestSavedWhileTyping:

@@ -76,7 +76,7 @@ def test_save_button_after_the_script_is_no_other_window(page, draft):
 def test_problem_is_named_with_its_field(page):
     page.get_by_label("Title").fill("t" * 201)
 
-    expect(status(page)).to_contain_text("Title: Please keep this to 200 characters", timeout=LONG)
+    expect(status(page)).to_contain_text("Not saved yet: Title: Please keep this to 200 characters", timeout=LONG)
 
 
 def test_without_a_connection_it_says_so_and_saves_later(page, draft):
@@ -99,6 +99,56 @@ def test_sent_from_another_window_it_says_so(cast, page, draft):
     page.get_by_label("Your story").fill("Too late.")
 
     expect(status(page)).to_contain_text("has been sent", timeout=LONG)
+
+
+def test_pressed_while_signed_out_the_words_stay(page, draft):
+    page.get_by_label("Your story").fill("Where am I?")
+    page.context.clear_cookies()
+
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(status(page)).to_contain_text("you are signed out", timeout=LONG)
+    expect(page.get_by_label("Your story")).to_have_value("Where am I?")
+    assert page.url.endswith(f"/write/{draft.key}/draft/")
+
+
+def test_pressed_without_a_connection_the_words_stay(page):
+    page.get_by_label("Your story").fill("On the train.")
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="See how it reads").click()
+
+    expect(status(page)).to_contain_text("Not saved yet.", timeout=LONG)
+    expect(page.get_by_label("Your story")).to_have_value("On the train.")
+
+
+def test_leaving_with_words_that_are_not_saved_is_asked_about(page):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.context.set_offline(True)
+    page.get_by_label("Your story").press_sequentially("On the train.")
+
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(500)
+
+    assert asked == ["beforeunload"]
+
+
+def test_text_that_is_too_long_is_not_sent_and_not_called_saved(page):
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+
+    page.get_by_label("Your story").fill("é" * 500_001)
+
+    expect(status(page)).to_contain_text("Not saved yet: this is longer than we can take", timeout=LONG)
+    assert sent == []
+
+
+def test_time_has_one_full_stop(page):
+    page.get_by_label("Your story").fill("I sat there.")
+
+    expect(status(page)).to_contain_text("Saved at", timeout=LONG)
+    assert "m.." not in status(page).inner_text()
 
 
 def test_signed_out_it_says_so(page):

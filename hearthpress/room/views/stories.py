@@ -16,7 +16,7 @@ from hearthpress.room.standing import day, manuscript_of, standing, story_of
 from hearthpress.room.timeline import timeline
 from hearthpress.stories.enums import StoryState
 from hearthpress.submissions.actions import begin as begin_draft
-from hearthpress.submissions.actions import withdraw
+from hearthpress.submissions.actions import throw_away, withdraw
 from hearthpress.submissions.doors import own_submission, own_submissions
 from hearthpress.submissions.enums import DecisionState, SubmissionState
 from hearthpress.submissions.models import Call, DecisionEvent, Submission
@@ -61,6 +61,24 @@ def submission(request: HttpRequest, key: str) -> HttpResponse:
         "may_withdraw": found.may_become(SubmissionState.WITHDRAWN),
     }
     return page(request, "submission", context)
+
+
+@for_writers
+@require_http_methods(["GET", "POST"])
+def thrown_away(request: HttpRequest, key: str) -> HttpResponse:
+    """Throw a draft away: one page that says so, one button."""
+    found = own_submission(who(request), key)
+    if found.state != SubmissionState.DRAFT:
+        return redirect("room:submission", key=key)
+    if request.method == "GET":
+        return page(request, "thrown_away", {"submission": found})
+    try:
+        throw_away(found)
+    except SomebodyElseWon:
+        messages.warning(request, _("It was changed in another window in the same moment, so it is still here."))
+        return redirect("room:submission", key=key)
+    messages.success(request, _("The draft is gone."))
+    return redirect("room:home")
 
 
 @for_writers

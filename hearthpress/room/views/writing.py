@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.documents.files import MAX_BYTES
 from hearthpress.documents.manuscript import Parsed, parse_manuscript
+from hearthpress.documents.text import clean
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.forms import DraftForm, GuessForm, missing
 from hearthpress.room.reading import shown
@@ -25,10 +27,19 @@ from hearthpress.submissions.models import Submission
 MOST_GUESSES = 200
 
 
-@for_writers
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, key: str) -> HttpResponse:
-    """The one form. Saving keeps whatever can be kept; "next" also asks for what is missing."""
+    """The one form. Saving keeps whatever can be kept; "next" also asks for what is missing.
+
+    Whoever was signed out meanwhile gets back what was typed, to copy.
+    """
+    if request.method == "POST" and not request.user.is_authenticated:
+        return _given_back(request)
+    return _draft(request, key)
+
+
+@for_writers
+def _draft(request: HttpRequest, key: str) -> HttpResponse:
     found = own_submission(who(request), key)
     if found.state not in WITH_WRITER:
         return _sent_already(request, found)
@@ -57,7 +68,7 @@ def draft_saved(request: HttpRequest, key: str) -> JsonResponse:
         _save(form)
     except DraftChanged:
         elsewhere = _("Not saved: this story was changed in another window since. The Save button shows you both.")
-        return JsonResponse({"problem": elsewhere}, status=409)
+        return JsonResponse({"problem": elsewhere, "shown": True}, status=409)
     except SomebodyElseWon:
         return sent
     return JsonResponse(
@@ -143,8 +154,15 @@ def _draft_page(request: HttpRequest, form: DraftForm, **context: Any) -> HttpRe
     asked = None
     if submission.state == SubmissionState.REVISING:
         asked = submission.decisions.filter(state=DecisionState.RELEASED).order_by("-pk").first()
-    context = {"form": form, "submission": submission, "asked": asked, **context}
+    context = {"form": form, "submission": submission, "asked": asked, "most": MAX_BYTES, **context}
     return page(request, "draft", context)
+
+
+def _given_back(request: HttpRequest) -> HttpResponse:
+    """The words that somebody posted who is signed out: nothing is kept and nothing is lost."""
+    labels = {name: DraftForm.base_fields[name].label for name in ("title", "source", "note")}
+    typed = [(name, label, clean(request.POST.get(name, ""))) for name, label in labels.items()]
+    return page(request, "given_back", {"typed": [row for row in typed if row[2].strip()]}, status=403)
 
 
 def _overtaken(request: HttpRequest, form: DraftForm) -> HttpResponse:

@@ -1,13 +1,16 @@
-// Saves the draft two seconds after a change. Without it the Save button does the same.
+// Saves the draft two seconds after a change, and before the form is sent. Without it the Save button does.
 (() => {
   const form = document.querySelector("form[data-saved-at]");
   const status = document.getElementById("saved");
   const words = form.dataset;
   let changed = 0; // counts changes, so that one made while a save is under way is saved too
   let kept = 0;
+  let refused = false;
   let timer;
   let running = null;
   let over = false;
+  let pressed = false;
+  let leaving = false;
 
   const say = (text) => {
     if (status.textContent !== text) status.textContent = text;
@@ -18,6 +21,12 @@
     if (!over) timer = setTimeout(save, wait);
   };
 
+  const lost = () => {
+    say(words.unsaved);
+    later(8000);
+    return false;
+  };
+
   const report = (problems) =>
     Object.entries(problems)
       .map(([name, text]) => {
@@ -26,39 +35,49 @@
       })
       .join(" ");
 
+  // Whether the form may go: its words are kept, or the next page shows them.
   async function post() {
+    if (new Blob([form.elements.source.value]).size > words.most) {
+      say(words.tooLong);
+      return false;
+    }
     const upTo = changed;
     const data = new FormData(form);
     data.delete("upload");
     const answer = await fetch(words.savedAt, { method: "POST", body: data });
     if (!(answer.headers.get("Content-Type") || "").includes("json")) {
       over = answer.status < 500;
-      say(over ? words.signedOut : words.unsaved);
-      if (!over) later(8000);
-      return;
+      if (!over) return lost();
+      say(words.signedOut);
+      return false;
     }
     const saved = await answer.json();
-    if (answer.status === 409) {
-      over = true;
+    over = answer.status === 409;
+    if (over) {
       say(saved.problem);
-      return;
+      return saved.shown;
     }
     kept = upTo;
     form.elements.seen.value = saved.seen;
-    say(`${words.saved.replace("%s", saved.saved_at)}. ${report(saved.problems)}`.trim());
+    const problems = report(saved.problems);
+    refused = problems !== "";
+    const said = words.saved.replace("%s", saved.saved_at).replace(/\.?$/, ".");
+    say(refused ? words.partly.replace("%s", () => problems) : said);
     if (changed > kept) later(2000);
+    return true;
   }
 
-  function save() {
-    if (running || changed === kept) return;
+  const start = () => {
     running = post()
-      .catch(() => {
-        say(words.unsaved);
-        later(8000);
-      })
+      .catch(lost)
       .finally(() => {
         running = null;
       });
+    return running;
+  };
+
+  function save() {
+    if (!running && changed !== kept) start();
   }
 
   form.addEventListener("input", (event) => {
@@ -66,18 +85,23 @@
     changed += 1;
     later(2000);
   });
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
+    if (leaving) return;
+    event.preventDefault();
+    if (pressed) return;
+    pressed = true;
+    await running;
+    leaving = await start();
     clearTimeout(timer);
-    if (running) {
-      // The page's own save must know what the one under way has kept.
-      event.preventDefault();
-      running.finally(() => form.requestSubmit(event.submitter));
-      return;
-    }
-    kept = changed;
+    pressed = false;
+    if (leaving) form.requestSubmit(event.submitter);
+    else later(8000);
   });
   addEventListener("online", () => later(0));
+  addEventListener("pageshow", () => {
+    leaving = false;
+  });
   addEventListener("beforeunload", (event) => {
-    if (changed > kept) event.preventDefault();
+    if (!leaving && (refused || changed > kept)) event.preventDefault();
   });
 })();
