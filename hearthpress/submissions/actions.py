@@ -63,6 +63,19 @@ def save_draft(submission: Submission, fields: dict[str, Any], subjects: Iterabl
         submission.subjects.set(subjects)
 
 
+@transaction.atomic
+def throw_away(submission: Submission) -> None:
+    """Delete a draft. It was never sent, so nothing refers to it.
+
+    Raises SomebodyElseWon: it was sent, or saved again, since `submission` was fetched.
+    """
+    own = Submission.objects.filter(pk=submission.pk, state=SubmissionState.DRAFT, saved_at=submission.saved_at)
+    # The update holds the row, so that nobody sends the draft between the two statements.
+    if not own.update(state=SubmissionState.DRAFT):
+        raise SomebodyElseWon("sent, or saved again")
+    own.delete()
+
+
 def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
     """Send the draft, or the changed text, to the editors. The receipt states when the writer hears from them.
 

@@ -161,6 +161,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:payment": (of("room:payment"), (WRITER, PERSON)),
         "room:submission": (of("room:submission", args=[world.sent.key]), (WRITER,)),
         "room:draft": (of("room:draft", args=[world.draft.key]), (WRITER,)),
+        "room:thrown_away": (of("room:thrown_away", args=[world.draft.key]), (WRITER,)),
         "room:check": (of("room:check", args=[world.guessed.key]), (WRITER,)),
         "room:withdrawal": (of("room:withdrawal", args=[kept]), (WRITER,)),
         "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
