@@ -4,6 +4,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
@@ -241,3 +242,44 @@ def test_each_workplace_opens_only_for_its_own(cast: Cast, who: str | None, desk
     client = client_for(getattr(cast, who) if who else None)
 
     assert (client.get("/desk/").status_code, client.get("/books/").status_code) == (desk, books)
+
+
+def test_a_wrong_code_is_told_plainly(cast: Cast) -> None:
+    client = Client()
+    asked = ask(client)
+
+    response = enter(client, "AAA-AAA")
+
+    assert "A sign-in code has been sent" not in asked.content.decode()
+    assert "That is not the code. Look again, or ask for a new one." in response.content.decode()
+
+
+def test_signing_in_is_followed_by_no_message_of_the_library(cast: Cast) -> None:
+    client = Client()
+    ask(client)
+
+    response = enter(client, code_sent_to(ADDRESS))
+
+    assert "Successfully signed in" not in response.content.decode()
+
+
+def test_the_second_factor_is_asked_for_in_our_words(cast: Cast) -> None:
+    add_second_factor(cast.editor)
+    client = Client()
+    ask(client, cast.editor.email)
+
+    page = enter(client, code_sent_to(cast.editor.email)).content.decode()
+
+    assert "<h1>Second factor</h1>" in page
+    assert "Another way in" in page
+    assert "Two-Factor" not in page
+
+
+def test_pages_of_the_second_factor_speak_our_words(cast: Cast) -> None:
+    having, wanting = client_for(cast.editor), client_for(cast.writer)
+
+    pages = having.get(reverse("mfa_index")), wanting.get(reverse("mfa_activate_totp"))
+
+    for response in pages:
+        assert response.status_code == 200
+        assert not re.search("Two-Factor|Authenticator App|Deactivate|Recovery Codes", response.content.decode())
