@@ -150,6 +150,7 @@ def the_writer_sends_a_story(walk: Walk, page: Page) -> str:
     page.get_by_role("link", name="The Post We All Read Twice").first.click()
     expect(page.get_by_label("Your story")).to_have_value(re.compile("RELATED:"))
     page.get_by_role("button", name="See how it reads").click()
+    expect(page.get_by_role("heading", name="How it reads")).to_be_visible()
     for question in page.get_by_role("group").filter(has_text="Yes").all():
         question.get_by_label("Yes").check()
     page.get_by_role("button", name="Send it to the editors").click()
