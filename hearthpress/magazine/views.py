@@ -26,13 +26,13 @@ from hearthpress.submissions.models import Call
 FRONT_STORIES = 13
 SECTION_STORIES = 24
 NEXT_STORIES = 3
+SPARE = 6  # stories fetched beyond those, as some may have to stand apart
 
 
 @require_safe
 @public
 def front(request: HttpRequest) -> HttpResponse:
-    # A few more than there is room for: some may have to stand apart.
-    newest = Story.objects.live().newest_first().with_care()[: FRONT_STORIES * 2]
+    newest = Story.objects.live().newest_first().with_care()[: FRONT_STORIES + SPARE]
     stories = together(newest, FRONT_STORIES)
     context = {
         "lead": stories[0] if stories else None,
@@ -139,5 +139,5 @@ def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
     known = Story.objects.filter(slug=slug).first()
     if known is None or not known.is_gone or known.first_live_at is None:
         raise Http404
-    newest = Story.objects.live().newest_first().with_care()[: NEXT_STORIES * 4]
+    newest = Story.objects.live().newest_first().with_care()[: NEXT_STORIES + SPARE]
     return render(request, "magazine/gone.html", {"newest": together(newest, NEXT_STORIES)}, status=410)
