@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "hearthpress.ledger",
+    "hearthpress.edge",
     "hearthpress.mail",
     "hearthpress.care",
     "hearthpress.agreements",

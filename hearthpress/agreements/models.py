@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hearthpress.agreements.enums import MOVES, AgreementState, PayKind
 from hearthpress.common import clock
+from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.fields import public_id
 from hearthpress.common.money import Money
 from hearthpress.common.states import Event, Stateful
@@ -24,6 +25,8 @@ class RateCard(models.Model):
     cap = models.PositiveBigIntegerField(default=0, help_text="Minor units, the most that one story earns.")
     window_days = models.PositiveSmallIntegerField(default=30)
     flat = models.PositiveBigIntegerField(default=0, help_text="Minor units.")
+
+    objects = AnnouncingQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name

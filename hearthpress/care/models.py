@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from hearthpress.common.announce import AnnouncingQuerySet
+
 
 class Subject(models.Model):
     """A subject and its care rules: a short note before the story, the help lines after it."""
@@ -13,6 +15,8 @@ class Subject(models.Model):
         "self", blank=True, help_text="Subjects of stories that are never shown beside a story with this one."
     )
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]
@@ -29,6 +33,8 @@ class HelpLine(models.Model):
     contact = models.CharField(max_length=120)
     url = models.URLField(blank=True)
     verified_on = models.DateField()
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

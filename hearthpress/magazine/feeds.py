@@ -9,6 +9,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from hearthpress.edge.headers import public
+from hearthpress.edge.keys import carries
+from hearthpress.magazine.keys import FEEDS, SITEMAP
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story, StoryQuerySet
@@ -29,7 +31,8 @@ def atom(request: HttpRequest) -> HttpResponse:
         language=masthead.language,
         feed_url=f"{settings.PUBLIC_ADDRESS}{request.path}",
     )
-    for story, summary in _newest():
+    newest = _newest()
+    for story, summary in newest:
         address = f"{settings.PUBLIC_ADDRESS}{story.get_absolute_url()}"
         feed.add_item(
             title=story.headline,
@@ -41,13 +44,14 @@ def atom(request: HttpRequest) -> HttpResponse:
             unique_id=f"{settings.PUBLIC_ADDRESS}/#{story.key}",
             categories=[story.section.name],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    page = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return carries(page, FEEDS, [story for story, _ in newest])
 
 
 @require_safe
 @public
 def json_feed(request: HttpRequest) -> HttpResponse:
-    masthead = masthead_of(request)
+    masthead, newest = masthead_of(request), _newest()
     value = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": masthead.name,
@@ -55,9 +59,10 @@ def json_feed(request: HttpRequest) -> HttpResponse:
         "language": masthead.language,
         "home_page_url": f"{settings.PUBLIC_ADDRESS}/",
         "feed_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
-        "items": [_json_item(story, summary) for story, summary in _newest()],
+        "items": [_json_item(story, summary) for story, summary in newest],
     }
-    return JsonResponse(value, content_type="application/feed+json")
+    page = JsonResponse(value, content_type="application/feed+json")
+    return carries(page, FEEDS, [story for story, _ in newest])
 
 
 @require_safe
@@ -65,7 +70,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     stories = Story.objects.live().order_by("-first_live_at").only("slug", "first_live_at")[:SITEMAP_STORIES]
     context = {"stories": stories, "section_list": Section.objects.all(), "public_address": settings.PUBLIC_ADDRESS}
-    return render(request, "magazine/sitemap.xml", context, content_type="application/xml")
+    return carries(render(request, "magazine/sitemap.xml", context, content_type="application/xml"), SITEMAP)
 
 
 @require_safe

@@ -14,8 +14,10 @@ from hearthpress.documents.html import Link
 from hearthpress.documents.html import render as render_document
 from hearthpress.documents.notation import from_notation
 from hearthpress.edge.headers import public
+from hearthpress.edge.keys import carries
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.pictures import stored_name
+from hearthpress.magazine.keys import CALL, CARE, FRONT
 from hearthpress.magazine.structured_data import article
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Masthead, Section
@@ -26,6 +28,7 @@ from hearthpress.submissions.models import Call
 FRONT_STORIES = 13
 SECTION_STORIES = 24
 NEXT_STORIES = 3
+SHOWN_BY = 50  # stories that show one picture: its page is purged with any of them
 SPARE = 6  # stories fetched beyond those, as some may have to stand apart
 
 
@@ -40,7 +43,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "call_open": Call.objects.open().exists(),
         "canonical_url": f"{settings.PUBLIC_ADDRESS}/",
     }
-    return render(request, "magazine/front.html", context)
+    return carries(render(request, "magazine/front.html", context), FRONT, stories)
 
 
 @require_safe
@@ -63,7 +66,7 @@ def section(request: HttpRequest, slug: str, before: int | None = None) -> HttpR
         "newer_url": found.get_absolute_url() if before is not None else "",
         "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
     }
-    return render(request, "magazine/section.html", context)
+    return carries(render(request, "magazine/section.html", context), found, page)
 
 
 @require_safe
@@ -72,7 +75,9 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     found = Story.objects.live().select_related("section", "edition__revision").filter(slug=slug).first()
     if found is None:
         return _gone_or_missing(request, slug)
-    return render(request, "magazine/story.html", story_context(found, masthead_of(request)))
+    context = story_context(found, masthead_of(request))
+    page = render(request, "magazine/story.html", context)
+    return carries(page, found, CARE, context["related_stories"], context["next_stories"])
 
 
 def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
@@ -81,7 +86,8 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
     beside = Story.objects.live().beside(found)
     document = found.shown.revision.content["document"]
     keys = [line["attrs"]["story"] for line in related_lines(document)]
-    related = {other.key: Link(other.get_absolute_url(), other.headline) for other in beside.filter(key__in=keys)}
+    related_stories = list(beside.filter(key__in=keys))
+    related = {other.key: Link(other.get_absolute_url(), other.headline) for other in related_stories}
     address = f"{settings.PUBLIC_ADDRESS}{found.get_absolute_url()}"
     picture = found.picture
     return {
@@ -90,6 +96,7 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
         "note": found.content_note,
         "help_lines": list({line.pk: line for subject in subjects for line in subject.help_lines.all()}.values()),
         "promotions": not subjects,
+        "related_stories": related_stories,
         "next_stories": list(beside.newest_first().filter(section=found.section)[:NEXT_STORIES]),
         "published": found.published_at,
         "canonical_url": address,
@@ -111,14 +118,15 @@ def write_for_us(request: HttpRequest) -> HttpResponse:
         "begin_url": reverse("room:begin", args=[call.slug]) if call else "",
         "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
     }
-    return render(request, "magazine/call.html", context)
+    return carries(render(request, "magazine/call.html", context), CALL)
 
 
 @require_safe
 @public
 def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse:
     """A picture of a live story. One that only unpublished or withdrawn stories show is not here."""
-    if not Story.objects.live().filter(picture_sha256=digest).exists():
+    stories = list(Story.objects.live().filter(picture_sha256=digest).only("key")[:SHOWN_BY])
+    if not stories:
         raise Http404
     try:
         # Read whole: it is small, and a file is sent in pieces only by way of an iterator that ASGI has to wait for.
@@ -126,7 +134,7 @@ def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse:
             content = file.read()
     except FileNotFoundError as error:
         raise Http404 from error
-    return HttpResponse(content, content_type="image/webp")
+    return carries(HttpResponse(content, content_type="image/webp"), stories)
 
 
 def _as_html(text: str) -> SafeString:
@@ -140,4 +148,5 @@ def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
     if known is None or not known.is_gone or known.first_live_at is None:
         raise Http404
     newest = Story.objects.live().newest_first().with_care()[: NEXT_STORIES + SPARE]
-    return render(request, "magazine/gone.html", {"newest": together(newest, NEXT_STORIES)}, status=410)
+    shown = together(newest, NEXT_STORIES)
+    return carries(render(request, "magazine/gone.html", {"newest": shown}, status=410), known, FRONT, shown)

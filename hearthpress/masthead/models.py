@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.errors import Sentence
 from hearthpress.common.money import Money
 
@@ -27,6 +28,8 @@ class Masthead(models.Model):
         default=1000, help_text=_("Pay below this many minor units is carried over to the next month.")
     )
     days_to_sign = models.PositiveSmallIntegerField(default=14)
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_masthead")]
@@ -57,6 +60,8 @@ class Section(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     description = models.CharField(max_length=240, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]

@@ -11,6 +11,7 @@ from hearthpress.agreements.enums import AgreementState
 from hearthpress.agreements.models import Agreement
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
+from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.plain import plain_text
 from hearthpress.editing.content import related_lines
@@ -22,6 +23,10 @@ from hearthpress.people.models import Person
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Edition, Story, StoryEvent
 from hearthpress.submissions.models import Submission
+
+# What readers see of a story is new: it went live, or got a new edition while it was. Or it is gone.
+shown = Verb("a story is shown")
+gone = Verb("a story is gone")
 
 
 class NotApproved(Exception):
@@ -69,6 +74,7 @@ def retract(story: Story, editor: Person, why: str) -> None:
     if not editor.has_perm("stories.publish", story.manuscript):
         raise PermissionDenied("An editor's own story is retracted by others.")
     story.move(StoryState.RETRACTED, actor=editor, why=why, ended_at=clock.now())
+    gone.happened(story)
     write_letter("stories/retracted", story.writer.email, {"story": story, "why": why}, person=story.writer)
 
 
@@ -77,6 +83,7 @@ def go_with_submission(submission: Submission, actor: Person | None = None) -> N
     story = Story.objects.filter(manuscript__submission=submission).first()
     if story is not None and story.may_become(StoryState.WITHDRAWN):
         story.move(StoryState.WITHDRAWN, actor=actor, why="taken back", ended_at=clock.now())
+        gone.happened(story)
 
 
 def _approval_of(manuscript: Manuscript) -> Approval:
@@ -145,6 +152,7 @@ def _add_edition(story: Story, approval: Approval, editor: Person) -> None:
     story.subjects.set(Subject.objects.filter(slug__in=content["subjects"]))
     if story.state == StoryState.LIVE:
         StoryEvent.objects.create(subject=story, old="live", new="live", actor=editor, why=f"edition {edition.number}")
+        shown.happened(story)
 
 
 def _check_related(story: Story, content: dict[str, Any]) -> None:
@@ -190,6 +198,7 @@ def _set_time(story: Story, at: datetime) -> None:
 
 def _appear(story: Story) -> None:
     story.move(StoryState.LIVE, first_live_at=clock.now(), still={"edition_id": story.edition_id})
+    shown.happened(story)
     write_letter("stories/published", story.writer.email, {"story": story}, person=story.writer)
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from hearthpress.common import clock
+from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
@@ -16,7 +17,7 @@ from hearthpress.stories.enums import GONE, MOVES, StoryState
 WORDS_A_MINUTE = 238  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047
 
 
-class StoryQuerySet(models.QuerySet["Story"]):
+class StoryQuerySet(AnnouncingQuerySet["Story"]):
     def live(self) -> "StoryQuerySet":
         """What the public may see: live, and exactly what its writer approved."""
         approved = models.F("edition__approval__sha256")

@@ -7,13 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.common import clock
+from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.fields import public_id
 from hearthpress.common.states import Event, Stateful
 from hearthpress.submissions import enums
 from hearthpress.submissions.enums import DecisionKind, DecisionState, SubmissionState, Vote
 
 
-class CallQuerySet(models.QuerySet["Call"]):
+class CallQuerySet(AnnouncingQuerySet["Call"]):
     def open(self) -> "CallQuerySet":
         not_closed = models.Q(closes_at=None) | models.Q(closes_at__gt=clock.now())
         return self.filter(not_closed, opens_at__lte=clock.now())

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class EdgeConfig(AppConfig):
+    name = "hearthpress.edge"
