@@ -21,7 +21,7 @@ def reading_copy(document: Document, links: Mapping[str, Link] | None = None) ->
 def story_links(document: Document) -> dict[str, Link]:
     """The live stories that the document's related lines lead to, by their keys."""
     keys = [line["attrs"]["story"] for line in related_lines(document) if line["attrs"]["story"]]
-    stories = Story.objects.live().filter(key__in=keys) if keys else []
+    stories = Story.objects.live().filter(key__in=keys) if keys else Story.objects.none()
     return {story.key: Link(story.get_absolute_url(), story.headline) for story in stories}
 
 
