@@ -15,7 +15,7 @@ from hearthpress.masthead.actions import set_up
 from hearthpress.masthead.models import Section
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Byline, Membership, Person
-from hearthpress.stories.models import Edition, Story
+from hearthpress.stories.models import Edition, Story, Tag, Tagging
 from hearthpress.submissions.models import Call, Submission
 
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -77,6 +77,7 @@ def _add(numbers: range) -> None:
             headline=f"Story {number}",
             standfirst="A few words that say what it is about.",
             byline_name="Wilma Writer",
+            byline=manuscript.submission.byline,
             words=900,
             goes_live_at=BEGAN + timedelta(hours=number),
         )
@@ -88,6 +89,18 @@ def _add(numbers: range) -> None:
     Story.objects.bulk_update(stories, ["edition", "state", "first_live_at"])
     subject, touches = Subject.objects.get(slug="loss"), Story.subjects.through
     touches.objects.bulk_create(touches(story_id=story.pk, subject_id=subject.pk) for story in stories)
+    _put_on_shelves(numbers, stories)
+
+
+def _put_on_shelves(numbers: range, stories: list[Story]) -> None:
+    """Every story on one, and each thousandth on another."""
+    common, rare = (Tag.objects.get_or_create(slug=slug, defaults={"name": slug})[0] for slug in ("common", "rare"))
+    Tagging.objects.bulk_create(
+        Tagging(story=story, tag=tag, first_live_at=story.first_live_at)
+        for number, story in zip(numbers, stories, strict=True)
+        for tag in (common, rare)
+        if tag == common or number % 1000 == 0
+    )
 
 
 def _editions(stories: list[Story]) -> Iterator[Edition]:
@@ -104,7 +117,9 @@ def _editions(stories: list[Story]) -> Iterator[Edition]:
 
 def _manuscripts(numbers: range) -> list[Manuscript]:
     writer, call = Person.objects.get(email="writer@example.org"), Call.objects.get()
-    byline, _ = Byline.objects.get_or_create(person=writer, kind="legal", name="Wilma Writer")
+    byline, _ = Byline.objects.get_or_create(
+        person=writer, kind="legal", name="Wilma Writer", defaults={"slug": "wilma-writer"}
+    )
     submissions = Submission.objects.bulk_create(
         Submission(
             call=call,

@@ -1,11 +1,13 @@
 """Names, roles and where a person is at home: the only ways in which they change."""
 
 from datetime import timedelta
+from itertools import count
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils.text import slugify
 
 from hearthpress.common import clock
 from hearthpress.mail.actions import write_letter
@@ -13,6 +15,7 @@ from hearthpress.people.enums import BylineKind, Role
 from hearthpress.people.models import Byline, Membership, Person
 
 KEEP_VISITORS = timedelta(days=2)
+LONGEST_ADDRESS = 70  # leaves room for a number
 
 
 class LastOwner(Exception):
@@ -39,6 +42,21 @@ def add_byline(person: Person, kind: str, name: str = "") -> Byline:
     return byline
 
 
+def give_address(byline: Byline) -> None:
+    """The address of the page of a name, made once, when the first story under it goes live.
+
+    Not before: an address that is taken would tell of a name that nobody has read yet. Of two that are alike the later
+    one gets a number. A name of many (a first name, "Anonymous") has none.
+    """
+    if byline.slug or not byline.may_have_page:
+        return
+    beginning = slugify(byline.name)[:LONGEST_ADDRESS].strip("-") or "writer"
+    for number in count(1):
+        slug = beginning if number == 1 else f"{beginning}-{number}"
+        if not Byline.objects.filter(slug=slug).exists() and _take_address(byline, slug):
+            return
+
+
 @transaction.atomic
 def give_role(person: Person, role: Role, by: Person | None) -> Membership:
     """Make somebody owner, editor or bookkeeper, and tell them by letter. `by` is None for the first owner only."""
@@ -59,6 +77,17 @@ def end_role(membership: Membership, by: Person) -> None:
     if membership.role == Role.OWNER and not owners - {membership.pk}:
         raise LastOwner
     Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now(), ended_by=by)
+
+
+def _take_address(byline: Byline, slug: str) -> bool:
+    """Whether the byline has an address now, be it by somebody else who acted in the same moment."""
+    try:
+        with transaction.atomic():
+            Byline.objects.filter(pk=byline.pk, slug=None).update(slug=slug)
+    except IntegrityError:
+        return False
+    byline.refresh_from_db(fields=["slug"])
+    return True
 
 
 def _require_owner(by: Person | None) -> None:

@@ -15,3 +15,7 @@ class BylineKind(models.TextChoices):
     FIRST = "first", _("My first name only")
     PEN = "pen", _("A pen name")
     ANONYMOUS = "anonymous", _("No name: Anonymous")
+
+
+# Names that say which person is meant, or which invented one: the kinds that have a page of their own.
+NAMES = frozenset({BylineKind.LEGAL, BylineKind.PEN})

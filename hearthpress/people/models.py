@@ -6,11 +6,13 @@ import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.common import clock
+from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.fields import public_id
-from hearthpress.people.enums import BylineKind, Role
+from hearthpress.people.enums import NAMES, BylineKind, Role
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -89,9 +91,23 @@ class Byline(models.Model):
     kind = models.CharField(max_length=12, choices=BylineKind)
     name = models.CharField(max_length=120)
     key = models.CharField(max_length=12, unique=True, default=public_id)
+    slug = models.SlugField(
+        max_length=80, null=True, unique=True, help_text="The address of its page; none before a story is live."
+    )
+
+    objects = AnnouncingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind", "name"], name="one_byline_of_a_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of this name, which is there as long as one of its stories is live; "" when it has none."""
+        return reverse("magazine:writer", args=[self.slug]) if self.slug else ""
+
+    @property
+    def may_have_page(self) -> bool:
+        """A first name and "Anonymous" belong to many: nothing gathers what was signed with them."""
+        return self.kind in NAMES

@@ -1,5 +1,6 @@
 """Publish, appear, retract, go: the only ways in which a story changes."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +20,17 @@ from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Approval, Manuscript, Picture
 from hearthpress.mail.actions import write_letter
 from hearthpress.masthead.models import Section
+from hearthpress.people.actions import give_address
 from hearthpress.people.models import Person
 from hearthpress.stories.enums import StoryState
-from hearthpress.stories.models import Edition, Story, StoryEvent
+from hearthpress.stories.models import Edition, Story, StoryEvent, Tagging
+from hearthpress.stories.tags import check_tags, drop_tags_that_say_too_much, tag_of
 from hearthpress.submissions.models import Submission
 
 # What readers see of a story is new: it went live, or got a new edition while it was. Or it is gone.
 shown = Verb("a story is shown")
 gone = Verb("a story is gone")
+tagged = Verb("a story stands on other shelves")
 
 
 class NotApproved(Exception):
@@ -78,6 +82,31 @@ def retract(story: Story, editor: Person, why: str) -> None:
     write_letter("stories/retracted", story.writer.email, {"story": story, "why": why}, person=story.writer)
 
 
+@transaction.atomic
+def set_tags(story: Story, names: Sequence[str], editor: Person, seen: Collection[str]) -> None:
+    """Put a story, scheduled or live, on the shelves with these names and on no others; a new name makes a new shelf.
+
+    `seen` are the slugs of those that the editor saw it on. The writer's approval does not cover them, so that they
+    never say more than the subjects that it covers. Raises CannotTag, SomebodyElseWon, NotAllowed, PermissionDenied.
+    """
+    if not editor.has_perm("stories.publish", story.manuscript):
+        raise PermissionDenied("The tags of an editor's own story are chosen by others.")
+    held = Story.objects.select_for_update().get(pk=story.pk)
+    if held.is_gone:
+        raise NotAllowed("The story was taken back.")
+    before = {tag.slug: tag for tag in held.tags}
+    if set(before) != set(seen):
+        raise SomebodyElseWon(f"{story} has other tags now")
+    wanted = check_tags(held, names)
+    Tagging.objects.filter(story=held).exclude(tag__slug__in=wanted).delete()
+    new = [tag_of(slug, name) for slug, name in wanted.items() if slug not in before]
+    Tagging.objects.bulk_create(Tagging(story=held, tag=tag, first_live_at=held.first_live_at) for tag in new)
+    if set(before) != set(wanted):
+        why = f"tags: {', '.join(wanted) or 'none'}"
+        StoryEvent.objects.create(subject=held, old=held.state, new=held.state, actor=editor, why=why)
+        tagged.happened(held, tags=[*before.values(), *new])
+
+
 def go_with_submission(submission: Submission, actor: Person | None = None) -> None:
     """Reaction: a story that its writer takes back is gone in the same transaction."""
     story = Story.objects.filter(manuscript__submission=submission).first()
@@ -105,7 +134,7 @@ def _is_approved(approval: Approval, manuscript: Manuscript) -> bool:
 
 def _begin(agreement: Agreement, approval: Approval, editor: Person, at: datetime | None) -> Story:
     manuscript = approval.revision.manuscript
-    columns = _columns(approval.revision.content)
+    columns = _columns(approval.revision.content, manuscript.submission)
     try:
         with transaction.atomic():
             story = Story.objects.create(
@@ -144,12 +173,13 @@ def _add_edition(story: Story, approval: Approval, editor: Person) -> None:
             )
     except IntegrityError as error:
         raise SomebodyElseWon(f"{story} has a newer edition") from error
-    columns = {**_columns(content), "edition": edition}
+    columns = {**_columns(content, approval.revision.manuscript.submission), "edition": edition}
     if not Story.objects.filter(pk=story.pk, state=story.state, edition=before).update(**columns):
         raise SomebodyElseWon(f"{story} has a newer edition")
     for name, value in columns.items():
         setattr(story, name, value)
     story.subjects.set(Subject.objects.filter(slug__in=content["subjects"]))
+    drop_tags_that_say_too_much(story)
     if story.state == StoryState.LIVE:
         StoryEvent.objects.create(subject=story, old="live", new="live", actor=editor, why=f"edition {edition.number}")
         shown.happened(story)
@@ -165,7 +195,7 @@ def _check_related(story: Story, content: dict[str, Any]) -> None:
         raise CannotPublish(_("These related lines cannot stand here: %(titles)s.") % {"titles": titles})
 
 
-def _columns(content: dict[str, Any]) -> dict[str, Any]:
+def _columns(content: dict[str, Any], submission: Submission) -> dict[str, Any]:
     """What lists show of the edition with this content."""
     section = Section.objects.filter(slug=content["section"]).first()
     if section is None:
@@ -176,6 +206,7 @@ def _columns(content: dict[str, Any]) -> dict[str, Any]:
         "headline": content["headline"],
         "standfirst": content["standfirst"],
         "byline_name": content["byline"],
+        "byline": submission.byline if submission.byline and submission.byline.name == content["byline"] else None,
         "content_note": content["content_note"],
         "picture_sha256": picture["sha256"] if picture else "",
         "picture_facts": _picture_facts(picture) if picture else {},
@@ -197,7 +228,10 @@ def _set_time(story: Story, at: datetime) -> None:
 
 
 def _appear(story: Story) -> None:
+    if story.byline is not None:
+        give_address(story.byline)
     story.move(StoryState.LIVE, first_live_at=clock.now(), still={"edition_id": story.edition_id})
+    Tagging.objects.filter(story=story).update(first_live_at=story.first_live_at)
     shown.happened(story)
     write_letter("stories/published", story.writer.email, {"story": story}, person=story.writer)
 

@@ -24,7 +24,7 @@ class StoryQuerySet(AnnouncingQuerySet["Story"]):
         return self.filter(state=StoryState.LIVE, edition__sha256=approved, edition__revision__sha256=approved)
 
     def newest_first(self) -> "StoryQuerySet":
-        return self.select_related("section").order_by("-first_live_at", "-id")
+        return self.select_related("section", "byline").order_by("-first_live_at", "-id")
 
     def beside(self, story: "Story") -> "StoryQuerySet":
         """Those that the care rules of `story` allow to stand beside it."""
@@ -33,6 +33,10 @@ class StoryQuerySet(AnnouncingQuerySet["Story"]):
     def allowed_beside(self, subjects: Iterable[str]) -> "StoryQuerySet":
         """Those that may stand beside a story with these subjects (slugs): the care rule "never beside"."""
         return self.exclude(subjects__never_beside__slug__in=subjects)
+
+    def with_tags(self) -> "StoryQuerySet":
+        """With what `Story.tags` asks for."""
+        return self.prefetch_related("taggings__tag")
 
     def with_care(self) -> "StoryQuerySet":
         """With the subjects that `stories.care.together` asks for."""
@@ -56,6 +60,10 @@ class Story(Stateful):
     headline = models.CharField(max_length=200)
     standfirst = models.CharField(max_length=400, blank=True)
     byline_name = models.CharField(max_length=120)
+    # By its random key: a number would tell which bylines were made one after the other.
+    byline = models.ForeignKey(
+        "people.Byline", null=True, to_field="key", on_delete=models.PROTECT, related_name="stories"
+    )
     content_note = models.CharField(max_length=200, blank=True)
     subjects = models.ManyToManyField("care.Subject", blank=True, related_name="stories")
     picture_sha256 = models.CharField(max_length=64, blank=True, db_index=True)
@@ -71,6 +79,7 @@ class Story(Stateful):
         indexes = [
             models.Index(fields=["state", "-first_live_at", "-id"], name="stories_newest"),
             models.Index(fields=["section", "state", "-first_live_at", "-id"], name="stories_of_a_section"),
+            models.Index(fields=["byline", "state", "-first_live_at", "-id"], name="stories_of_a_byline"),
             models.Index(fields=["state", "goes_live_at"], name="stories_due"),
         ]
         constraints = [
@@ -89,6 +98,11 @@ class Story(Stateful):
     @property
     def is_gone(self) -> bool:
         return self.state in GONE
+
+    @property
+    def tags(self) -> list["Tag"]:
+        """The shelves that it stands on, by name. Fetch lists `with_tags()`."""
+        return sorted((tagging.tag for tagging in self.taggings.all()), key=lambda tag: tag.name.casefold())
 
     @property
     def published_at(self) -> datetime:
@@ -127,6 +141,41 @@ class Story(Stateful):
 
 def picture_address(digest: str, width: int) -> str:
     return reverse("magazine:picture", args=[digest, width])
+
+
+class Tag(models.Model):
+    """A shelf that editors put stories on. It is no part of what writers approve: docs/decisions/0006."""
+
+    name = models.CharField(max_length=40)
+    slug = models.SlugField(max_length=60, unique=True)
+
+    objects = AnnouncingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("magazine:tag", args=[self.slug])
+
+
+class Tagging(models.Model):
+    """A story on a shelf. It repeats when the story went live, so that a shelf is walked in order by its own index."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="taggings", db_index=False)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings", db_index=False)
+    first_live_at = models.DateTimeField(null=True)
+
+    objects = AnnouncingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "tag"], name="one_tagging_of_a_story")]
+        indexes = [models.Index(fields=["tag", "-first_live_at", "-story"], name="stories_of_a_tag")]
+
+    def __str__(self) -> str:
+        return f"{self.story}: {self.tag}"
 
 
 class StoryEvent(Event):
