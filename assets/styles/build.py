@@ -17,7 +17,7 @@ SHEETS = {
 
 
 def main() -> int:
-    built = {OUT / name: squeezed(joined(parts)) for name, parts in SHEETS.items()}
+    built = {OUT / name: needed(squeezed(joined(parts))) for name, parts in SHEETS.items()}
     if "--check" in sys.argv[1:]:
         stale = [path.name for path, text in built.items() if not path.exists() or path.read_text() != text]
         print("\n".join(f"{name} is not what its parts make" for name in stale), end="\n" if stale else "")
@@ -43,6 +43,13 @@ def squeezed(css: str) -> str:
     css = re.sub(r" ?([{};,>]) ?", r"\1", css)
     css = re.sub(r": ", ":", css)
     return css.replace(";}", "}").strip() + "\n"
+
+
+def needed(css: str) -> str:
+    """The sheet without the tokens that nothing in it asks for, nor another token that is asked for."""
+    asked = set(re.findall(r"var\((--[\w-]+)", css))
+    smaller = re.sub(r"(--[\w-]+):[^;}]*(;|(?=}))", lambda token: token[0] if token[1] in asked else "", css)
+    return smaller.replace(";}", "}") if smaller == css else needed(smaller)
 
 
 if __name__ == "__main__":
