@@ -10,11 +10,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.server import Server
 
 from hearthpress import parent
 from hearthpress.common.errors import Sentence
 
+HEADERS_WITHIN = 10_000  # milliseconds: who sends them slower holds a connection, and nothing else
 RESTART_AFTER = 1.0  # seconds
 STOPPING = 10  # seconds: more than the worker's own grace
 
@@ -45,13 +47,14 @@ def serve(workers: int = 1) -> int:
 
 def web_server(workers: int) -> Server:
     return Server(
-        "hearthpress.asgi:application",
+        "hearthpress.rsgi:application",
         address=settings.HOST,
         port=settings.PORT,
-        interface=Interfaces.ASGINL,
+        interface=Interfaces.RSGI,
         workers=workers,
         websockets=False,
         log_level="warning",
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
         respawn_failed_workers=True,
     )
 

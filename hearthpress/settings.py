@@ -15,6 +15,12 @@ STATIC_ROOT, MEDIA_ROOT, LOGS = HOME / "static", HOME / "media", HOME / "logs"
 for folder in (HOME, STATIC_ROOT, LOGS):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+# Public pages, kept as files; nginx or Caddy may serve them from here.
+PAGE_STORE = Path(os.environ.get("PAGE_STORE") or HOME / "pages").resolve()
+PAGE_STORE_MEGABYTES = max(1, number("PAGE_STORE_MEGABYTES", 1024))
+CDN_PURGE_URL = os.environ.get("CDN_PURGE_URL", "").rstrip("/")
+CDN_SECONDS = number("CDN_SECONDS", 86400) if CDN_PURGE_URL else 0
+
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = number("PORT", 8000)
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", f"http://{HOST}:{PORT}").rstrip("/")
@@ -52,6 +58,7 @@ INSTALLED_APPS = [
     "hearthpress.submissions",
     "hearthpress.editing",
     "hearthpress.stories",
+    "hearthpress.search",
     "hearthpress.magazine",
     "hearthpress.readership",
     "hearthpress.pay",
@@ -77,7 +84,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "hearthpress.urls"
-ASGI_APPLICATION = "hearthpress.asgi.application"
 WSGI_APPLICATION = None
 
 TEMPLATES = [
@@ -132,6 +138,8 @@ LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en")
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+# Whose words the index of the search stems; read once, when it is made.
+SEARCH_LANGUAGE = os.environ.get("SEARCH_LANGUAGE", "english")
 
 STATIC_URL = "/static/"
 STORAGES = {
@@ -176,7 +184,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # A pasted book is still a submission form; a larger one is refused when its fields are read. What is above 16 MB, with
-# files, is refused by hearthpress.asgi while it comes in.
+# files, is refused by hearthpress.edge.bodies while it comes in.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600  # Django would let everybody on the machine read them
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

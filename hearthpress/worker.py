@@ -8,6 +8,7 @@ import time
 from django.db import close_old_connections
 
 from hearthpress import parent
+from hearthpress.edge.here import open_store, open_watch
 from hearthpress.schedule import JOBS, Job
 
 logger = logging.getLogger(__name__)
@@ -24,12 +25,15 @@ def work() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    watch = open_watch(open_store())
+    watch.start()
     threads = [threading.Thread(target=_keep_doing, args=(job, stop), daemon=True) for job in JOBS]
     for thread in threads:
         thread.start()
     while not stop.wait(TICK) and not parent.is_gone():
         pass
     stop.set()
+    watch.stop()
     _wait_for(threads)
 
 

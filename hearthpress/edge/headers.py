@@ -1,14 +1,11 @@
 """What every answer says to the browser, and what a public page never says: who is reading."""
 
-import gzip
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from hearthpress.masthead.middleware import masthead_of
 
@@ -33,9 +30,6 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), browsing-topics=(), int
 PRIVATE = "private, no-store"
 # A public page is checked each time, by browsers and by caches between (a 304 is cheap): what is withdrawn is gone.
 PUBLIC = "no-cache"
-# What is worth compressing; pictures are small already.
-COMPRESSIBLE = ("text/", "application/json", "application/feed+json", "application/atom+xml", "application/xml")
-GZIP_LEVEL = 5
 
 
 class PolicyMiddleware:
@@ -53,7 +47,10 @@ class PolicyMiddleware:
 
 
 def public(view: View) -> View:
-    """A page that is the same for everybody: it is made without cookies, sets none, and answers 304 to a known ETag."""
+    """A page that is the same for everybody: it is made without cookies, sets none, and may be kept in the page store.
+
+    Such a view asks the database, and nothing of the request but its path.
+    """
 
     @wraps(view)
     def same_for_everybody(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -62,13 +59,8 @@ def public(view: View) -> View:
             response = view(request, *args, **kwargs)
         response.cookies.clear()
         response.setdefault("Cache-Control", PUBLIC)
-        patch_vary_headers(response, ["Accept-Encoding"])
-        if response.status_code != 200 or response.streaming:
-            return response
-        # Weak, as the same page is sent in several encodings (RFC 9110, 8.8.1).
-        etag = f'W/"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
-        response["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=_compressed(request, response)) or response
+        response.is_public_page = True  # type: ignore[attr-defined]
+        return response
 
     same_for_everybody.is_public = True  # type: ignore[attr-defined]
     return same_for_everybody
@@ -77,21 +69,3 @@ def public(view: View) -> View:
 def is_public(view: View) -> bool:
     """Whether the view was made by `public`."""
     return bool(getattr(view, "is_public", False))
-
-
-def takes_gzip(request: HttpRequest) -> bool:
-    """Whether Accept-Encoding names gzip, and not with a weight of nothing (RFC 9110, 12.5.3)."""
-    for part in request.headers.get("Accept-Encoding", "").split(","):
-        name, _, weight = part.replace(" ", "").partition(";q=")
-        if name == "gzip":
-            return weight.strip("0.") != "" or not weight
-    return False
-
-
-def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """gzip for whoever takes it. Nothing secret is on a public page, so its length gives nothing away."""
-    if takes_gzip(request) and response["Content-Type"].startswith(COMPRESSIBLE):
-        response.content = gzip.compress(response.content, compresslevel=GZIP_LEVEL, mtime=0)
-        response["Content-Encoding"] = "gzip"
-        response["Content-Length"] = str(len(response.content))
-    return response

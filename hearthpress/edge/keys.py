@@ -12,9 +12,11 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from hearthpress.common.announce import AnnouncingQuerySet, rows_changed
 from hearthpress.edge.models import Purge
+from hearthpress.edge.watch import when_committed
 
 # What may stand in a header of keys with spaces between, and in a pattern without being quoted.
 KEY = re.compile(r"[a-z0-9_-]{1,120}")
@@ -60,7 +62,7 @@ def carries(response: HttpResponse, *things: Any) -> HttpResponse:
     return response
 
 
-def keys_of_page(response: HttpResponse) -> set[str]:
+def keys_of_page(response: HttpResponseBase) -> set[str]:
     """What `carries` was told of this response."""
     return getattr(response, "page_keys", set())
 
@@ -70,6 +72,7 @@ def purge(keys: Iterable[str]) -> None:
     text = " ".join(sorted(set(keys)))
     if text:
         Purge.objects.create(keys=text)
+        when_committed()
 
 
 def _keys(things: Iterable[Any]) -> Iterable[str]:

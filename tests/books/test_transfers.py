@@ -3,9 +3,8 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import transaction
-from django.test import AsyncClient, Client
+from django.test import Client
 
 from hearthpress.books.transfers import PAGE, csv_line
 from hearthpress.common import clock
@@ -130,20 +129,6 @@ def test_file_is_read_in_portions(bea: Client, monkeypatch: pytest.MonkeyPatch) 
     chunks = list(response)
     assert len(chunks) == 1 + 3
     assert b"".join(chunks).count(b"\r\n") == 1 + 5
-
-
-def test_file_is_sent_while_it_is_read_under_asgi(bea: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hearthpress.books.transfers.IN_ONE_GO", 2)
-    move(5)
-    client = AsyncClient()
-    client.cookies = bea.cookies
-
-    async def chunks() -> list[bytes]:
-        response = await client.get("/books/transfers/file/")
-        assert response.is_async
-        return [chunk async for chunk in response]
-
-    assert len(async_to_sync(chunks)()) == 1 + 3
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx"])

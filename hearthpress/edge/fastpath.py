@@ -1,0 +1,172 @@
+"""Answers reads of public pages from the page store, without entering Django. Knows no Django.
+
+What costs time is done once for each page and encoding: a request compares a few strings and hands over what is ready.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from time import monotonic
+from typing import Protocol
+
+from hearthpress.edge.answers import Ready, ready, send
+from hearthpress.edge.encodings import wanted
+from hearthpress.edge.page import Page, is_keepable
+from hearthpress.edge.rsgi import HTTP, Handler, Scope
+from hearthpress.edge.store import PageStore
+
+MEMORY = 16 * 1024 * 1024  # bytes of bodies that each process holds ready
+ACCEPTS = 64  # different Accept-Encoding headers remembered for one page
+AWAY_AFTER = 2.0  # seconds without a word from the database until answers say so
+TRIES = 3  # renderings of a page that is purged while it is rendered
+
+logger = logging.getLogger(__name__)
+
+
+class Behind(Protocol):
+    """Django, as the fast path sees it."""
+
+    def is_public(self, path: str) -> bool:
+        """Whether the page at this path is the same for everybody."""
+
+    def render(self, path: str) -> Page:
+        """Make the page, from nothing of the request but its path. Never raises."""
+
+    async def pass_on(self, scope: Scope, http: HTTP) -> None:
+        """Answer any other request."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """`is_host`: whether a Host header is ours. `secure_only`: plain requests go to Django, which redirects them.
+
+    `away_for`: seconds that stored pages are served while nobody knows whether they are still true.
+    """
+
+    is_host: Callable[[str], bool]
+    secure_only: bool
+    away_for: float
+
+
+class FastPath:
+    """The outermost layer. `handlers` answer their exact paths themselves (views do)."""
+
+    def __init__(
+        self, store: PageStore, behind: Behind, executor: Executor, site: Site, handlers: Mapping[str, Handler]
+    ) -> None:
+        self.store, self.behind, self.executor, self.site, self.handlers = store, behind, executor, site, handlers
+        self._hosts: set[str | None] = set()
+        self._memory: dict[str, dict[str | None, Ready]] = {}
+        self._held = 0
+        self._seen = store.shared.changes
+        self._flights: dict[str, asyncio.Future[Page]] = {}
+
+    async def __call__(self, scope: Scope, http: HTTP) -> None:
+        path = scope.path
+        if path in self.handlers:
+            await self.handlers[path](scope, http)
+        elif scope.method not in {"GET", "HEAD"} or not self._is_ours(scope):
+            await self.behind.pass_on(scope, http)
+        elif not self._from_memory(scope, http, path):
+            await self._from_further(scope, http, path)
+
+    def _is_ours(self, scope: Scope) -> bool:
+        host = scope.headers.get("host") or scope.authority
+        if host not in self._hosts:
+            if not self.site.is_host(host or ""):
+                return False
+            self._hosts.add(host)
+        return not self.site.secure_only or scope.headers.get("x-forwarded-proto") == "https"
+
+    def _from_memory(self, scope: Scope, http: HTTP, path: str) -> bool:
+        shared = self.store.shared
+        if shared.changes != self._seen:
+            self._forget()
+        by_accept = self._memory.get(path)
+        answer = by_accept.get(scope.headers.get("accept-encoding")) if by_accept else None
+        if answer is None:
+            return False
+        away = monotonic() - shared.confirmed
+        if away > self.site.away_for:
+            return False
+        send(scope, http, answer if away < AWAY_AFTER else answer.alone)
+        return True
+
+    async def _from_further(self, scope: Scope, http: HTTP, path: str) -> None:
+        if not is_keepable(path) or not self.behind.is_public(path):
+            await self.behind.pass_on(scope, http)
+            return
+        if self._load(scope, path) and self._from_memory(scope, http, path):
+            return
+        page = await self._rendered(path)
+        # Purged while it was on its way here? Then it is in no store, and is sent to those who asked before that.
+        if not (self._load(scope, path) and self._from_memory(scope, http, path)):
+            encoding = _best(page, scope)
+            send(scope, http, ready(page, encoding, page.bodies[encoding]))
+
+    def _load(self, scope: Scope, path: str) -> bool:
+        """From the files into memory, in the one encoding that is asked for."""
+        seen = self.store.shared.changes
+        if seen != self._seen:
+            self._forget()
+        accept = scope.headers.get("accept-encoding")
+        try:
+            found = self.store.get(path, wanted(accept))
+        except (OSError, sqlite3.Error):
+            logger.exception("The page store cannot be read.")
+            return False
+        if found is None:
+            return False
+        page, encoding, body = found
+        by_accept = self._memory.setdefault(path, {})
+        if self._held > MEMORY or len(by_accept) > ACCEPTS:
+            self._forget()
+            by_accept = self._memory.setdefault(path, {})
+        same = next((held for held in by_accept.values() if held.body == body), None)
+        by_accept[accept] = same or ready(page, encoding, body)
+        self._held += 0 if same else len(body)
+        return True
+
+    def _forget(self) -> None:
+        self._memory.clear()
+        self._held, self._seen = 0, self.store.shared.changes
+
+    async def _rendered(self, path: str) -> Page:
+        """Rendered once, however many ask for it at the same time."""
+        flight = self._flights.get(path)
+        if flight is None:
+            loop = asyncio.get_running_loop()
+            flight = self._flights[path] = loop.run_in_executor(self.executor, self._render, path)
+            flight.add_done_callback(lambda _: self._flights.pop(path, None))
+        # One who leaves must not take the page away from the others.
+        return await asyncio.shield(flight)
+
+    def _render(self, path: str) -> Page:
+        """In a thread. Of all processes of this host one renders, and the others find what it kept."""
+        try:
+            with self.store.alone(path):
+                found = self.store.whole(path) if self._is_confirmed() else None
+                return found or self._render_true(path)
+        except (OSError, sqlite3.Error):
+            logger.exception("The page store cannot be written: %s is rendered for each who asks.", path)
+            return self.behind.render(path)
+
+    def _is_confirmed(self) -> bool:
+        return monotonic() - self.store.shared.confirmed <= self.site.away_for
+
+    def _render_true(self, path: str) -> Page:
+        page = None
+        for _ in range(TRIES):
+            ticket = self.store.ticket()
+            page = self.behind.render(path)
+            if not page.kept or self.store.put(page, ticket):
+                return page
+        assert page is not None
+        return page
+
+
+def _best(page: Page, scope: Scope) -> str:
+    return next(name for name in wanted(scope.headers.get("accept-encoding")) if name in page.bodies)

@@ -1,0 +1,24 @@
+"""The page store and the watch of this process, made from the settings."""
+
+from django.conf import settings
+
+from hearthpress.edge.nudges import Nudges, RedisNudges
+from hearthpress.edge.release import release
+from hearthpress.edge.store import PageStore
+from hearthpress.edge.watch import Watch
+
+
+def open_store() -> PageStore:
+    """The store of this host; emptied when another release of the program filled it."""
+    store = PageStore(settings.PAGE_STORE, settings.PAGE_STORE_MEGABYTES * 1024 * 1024)
+    now = release()
+    if store.follows("release") != now:
+        with store.alone("release"):
+            if store.follows("release") != now:
+                store.empty(release=now)
+    return store
+
+
+def open_watch(store: PageStore) -> Watch:
+    url = settings.REDIS_URL
+    return Watch(store, RedisNudges(url, settings.SECRET_KEY) if url else Nudges())

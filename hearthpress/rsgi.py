@@ -1,0 +1,49 @@
+"""The application that granian serves: the fast path, the intake of views, and Django behind them."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearthpress.settings")
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http.request import split_domain_port, validate_host
+
+from hearthpress import parent
+from hearthpress.edge.fastpath import FastPath, Site
+from hearthpress.edge.here import open_store, open_watch
+from hearthpress.edge.inside import Inside
+from hearthpress.edge.rsgi import HTTP, Scope
+from hearthpress.edge.watch import AWAY_FOR
+
+
+class Application:
+    """One in each web process. Django is given as many threads as may ask the database at the same time."""
+
+    def __init__(self) -> None:
+        django = get_wsgi_application()
+        self.threads = ThreadPoolExecutor(settings.REQUESTS_AT_ONCE, thread_name_prefix="django")
+        store = open_store()
+        inside = Inside(django, self.threads, cdn_seconds=settings.CDN_SECONDS)
+        site = Site(_is_host, secure_only=settings.HTTPS, away_for=AWAY_FOR)
+        self.fast_path = FastPath(store, inside, self.threads, site, handlers={})
+        self.watch = open_watch(store)
+
+    def __rsgi_init__(self, _loop: Any) -> None:
+        parent.leave_when_gone()
+        self.watch.start()
+
+    def __rsgi_del__(self, _loop: Any) -> None:
+        self.watch.stop()
+
+    async def __rsgi__(self, scope: Scope, http: HTTP) -> None:
+        await self.fast_path(scope, http)
+
+
+def _is_host(host: str) -> bool:
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+application = Application()
