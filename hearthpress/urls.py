@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "hearthpress.masthead.views.failed"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hearthpress.people.urls")),
     path("", include("hearthpress.readership.urls")),
@@ -9,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("hearthpress.desk.urls")),
     path("books/", include("hearthpress.books.urls")),
     path("", include("hearthpress.sample.urls")),
+    path("", include("hearthpress.search.urls")),
     path("", include("hearthpress.magazine.urls")),
 ]
