@@ -31,7 +31,7 @@ def failed(request: HttpRequest) -> HttpResponse:
         "action": request.get_full_path(),
         "fields": [(name, value) for name, value in fields if name not in NOT_SHOWN and value.strip()],
         "hidden": [(name, value) for name, value in fields if name in NOT_SHOWN or not value.strip()],
-        "had_files": "multipart/form-data" in request.headers.get("Content-Type", ""),
+        "had_files": bool(fields and request.FILES),
     }
     response = render(request, "masthead/resting.html", context, status=503)
     response["Retry-After"] = str(RETRY_AFTER)
