@@ -11,8 +11,18 @@ PARTS = Path(__file__).resolve().parent
 OUT = PARTS.parents[1] / "hearthpress/masthead/static/masthead"
 TOKENS = OUT / "tokens.css"
 SHEETS = {
-    "magazine.css": ["fonts", "base", "furniture", "lists", "story", "pages"],
-    "workplace.css": ["fonts", "fonts-workplace", "base", "story", "forms", "workplace", "tables", "working-parts"],
+    "magazine.css": ["fonts", "base", "pictures", "furniture", "lists", "story", "pages"],
+    "workplace.css": [
+        "fonts",
+        "fonts-workplace",
+        "base",
+        "pictures",
+        "story",
+        "forms",
+        "workplace",
+        "tables",
+        "working-parts",
+    ],
 }
 
 

@@ -4,16 +4,21 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import Agreement
 from hearthpress.common.canonical import canonical_bytes, sha256
+from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript, ManuscriptEvent, Revision
+from hearthpress.editing.models import Approval, Manuscript, ManuscriptEvent, Picture, Revision
 from hearthpress.mail.actions import write_letter
 from hearthpress.people.models import Person
 from hearthpress.submissions.models import Submission
+
+# The focus of a picture was chosen anew: what shows the picture cropped is told.
+focus_chosen = Verb("the focus of a picture is chosen")
 
 
 class NotReady(Exception):
@@ -86,6 +91,28 @@ def ask_for_change(manuscript: Manuscript, writer: Person, words: str) -> None:
     manuscript.move(ManuscriptState.EDITING, actor=writer, why=words, still=_same_text(manuscript))
     if manuscript.editor is not None:
         _letter("editing/change_asked", manuscript, manuscript.editor, words=words)
+
+
+@transaction.atomic
+def choose_focus(manuscript: Manuscript, editor: Person, x: int, y: int) -> Picture:
+    """Say what stays in view where the newest version's picture is cropped: percent from its left and its top.
+
+    The approval stands: the picture is the same. Raises NotReady when there is no picture, NotAllowed when the story
+    was stopped, ValueError for a point outside the picture.
+    """
+    _require_editor(editor, manuscript)
+    if manuscript.state == ManuscriptState.STOPPED:
+        raise NotAllowed("The story was taken back.")
+    if not (0 <= x <= 100 and 0 <= y <= 100):
+        raise ValueError(f"{x}, {y} lies outside the picture")
+    digest = (_current(manuscript).content["picture"] or {}).get("sha256", "")
+    picture = Picture.objects.filter(sha256=digest).first()
+    if picture is None:
+        raise NotReady(_("There is no picture."))
+    picture.focus_x, picture.focus_y = x, y
+    picture.save(update_fields=["focus_x", "focus_y"])
+    focus_chosen.happened(picture)
+    return picture
 
 
 def stop_with_submission(submission: Submission, actor: Person | None = None) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from hearthpress.common import clock
@@ -14,12 +15,18 @@ from hearthpress.editing.enums import MOVES, ManuscriptState
 
 
 class Picture(models.Model):
-    """A picture made safe and small on the way in: no metadata, WebP, in the widths of `pictures.WIDTHS`."""
+    """A picture made safe and small on the way in: no metadata, AVIF and WebP, in the widths of `pictures.WIDTHS`.
+
+    The focus is what stays in view where the picture is cropped: percent of its width from the left, and of its height
+    from the top. It is layout, so it is no part of what a writer approves.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     widths = models.JSONField(help_text="The stored widths in pixels, smallest first.")
+    focus_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
+    focus_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     added_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=clock.now)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from hearthpress.documents.notation import from_notation
 from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
 from hearthpress.editing.content import related_lines
-from hearthpress.editing.pictures import stored_name
+from hearthpress.editing.pictures import stored_picture
 from hearthpress.magazine.keys import CALL, CARE, FRONT
 from hearthpress.magazine.structured_data import article
 from hearthpress.masthead.middleware import masthead_of
@@ -123,18 +122,17 @@ def write_for_us(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse:
+def picture(request: HttpRequest, digest: str, width: int, kind: str = "webp") -> HttpResponse:
     """A picture of a live story. One that only unpublished or withdrawn stories show is not here."""
     stories = list(Story.objects.live().filter(picture_sha256=digest).only("key")[:SHOWN_BY])
     if not stories:
         raise Http404
     try:
         # Read whole: it is small, and a file is sent in pieces only by way of an iterator that ASGI has to wait for.
-        with default_storage.open(stored_name(digest, width)) as file:
-            content = file.read()
+        content = stored_picture(digest, width, kind)
     except FileNotFoundError as error:
         raise Http404 from error
-    return carries(HttpResponse(content, content_type="image/webp"), stories)
+    return carries(HttpResponse(content, content_type=f"image/{kind}"), stories)
 
 
 def _as_html(text: str) -> SafeString:

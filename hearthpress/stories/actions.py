@@ -115,6 +115,13 @@ def go_with_submission(submission: Submission, actor: Person | None = None) -> N
         gone.happened(story)
 
 
+def show_focus(picture: Picture) -> None:
+    """Reaction: the stories that show a picture crop it about its new focus."""
+    for story in Story.objects.filter(picture_sha256=picture.sha256):
+        facts = {**story.picture_facts, "focus_x": picture.focus_x, "focus_y": picture.focus_y}
+        Story.objects.filter(pk=story.pk, picture_sha256=picture.sha256).update(picture_facts=facts)
+
+
 def _approval_of(manuscript: Manuscript) -> Approval:
     """The writer's yes to exactly the newest text; nobody can change the text while this transaction runs."""
     held = Manuscript.objects.filter(
@@ -217,7 +224,8 @@ def _columns(content: dict[str, Any], submission: Submission) -> dict[str, Any]:
 def _picture_facts(picture: dict[str, str]) -> dict[str, Any]:
     stored = Picture.objects.get(sha256=picture["sha256"])
     words = {name: picture.get(name, "") for name in ("alt", "caption", "credit")}
-    return {**words, "width": stored.width, "height": stored.height, "widths": stored.widths}
+    size = {"width": stored.width, "height": stored.height, "widths": stored.widths}
+    return {**words, **size, "focus_x": stored.focus_x, "focus_y": stored.focus_y}
 
 
 def _set_time(story: Story, at: datetime) -> None:

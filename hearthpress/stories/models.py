@@ -12,6 +12,7 @@ from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
+from hearthpress.editing.pictures import focus_classes, srcset
 from hearthpress.stories.enums import GONE, MOVES, StoryState
 
 WORDS_A_MINUTE = 238  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047
@@ -129,18 +130,29 @@ class Story(Stateful):
 
     @property
     def picture(self) -> dict[str, Any] | None:
-        """What a template needs to show the picture: src, srcset, alt, caption, credit, width, height; or None."""
+        """What a template needs to show the picture, or None.
+
+        src, srcset, avif (a srcset too), largest, alt, caption, credit, width, height, focus (classes).
+        """
         if not self.picture_sha256:
             return None
-        addresses = {width: picture_address(self.picture_sha256, width) for width in self.picture_facts["widths"]}
-        srcset = ", ".join(f"{address} {width}w" for width, address in addresses.items())
+        facts = self.picture_facts
+        addresses = {width: picture_address(self.picture_sha256, width) for width in facts["widths"]}
+        avif = {width: picture_address(self.picture_sha256, width, "picture_avif") for width in facts["widths"]}
         largest = addresses[max(addresses)]
-        middle = addresses.get(960, largest)
-        return {**self.picture_facts, "src": middle, "largest": largest, "srcset": srcset}
+        return {
+            **facts,
+            "src": addresses.get(960, largest),
+            "largest": largest,
+            "srcset": srcset(addresses),
+            "avif": srcset(avif),
+            # Stories published before there was a focus have none: the middle.
+            "focus": focus_classes(facts.get("focus_x", 50), facts.get("focus_y", 50)),
+        }
 
 
-def picture_address(digest: str, width: int) -> str:
-    return reverse("magazine:picture", args=[digest, width])
+def picture_address(digest: str, width: int, name: str = "picture") -> str:
+    return reverse(f"magazine:{name}", args=[digest, width])
 
 
 class Tag(models.Model):
