@@ -57,6 +57,12 @@ def demo_content(arguments: Namespace) -> None:
     print(load_sample())
 
 
+def reindex(arguments: Namespace) -> None:
+    from hearthpress.search.actions import index_missing
+
+    print(f"{index_missing(anew=arguments.all)} stories were indexed.")
+
+
 def parse_manuscript(arguments: Namespace) -> None:
     from hearthpress.documents.manuscript import parse_file
 
@@ -118,7 +124,7 @@ def verify_books(arguments: Namespace) -> int:
 def bench(arguments: Namespace) -> int:
     from hearthpress.benchmarks import as_json, as_table, run_benchmarks, write_page
 
-    results = run_benchmarks(arguments.name)
+    results = list(run_benchmarks(arguments.name))
     print(as_json(results) if arguments.json else as_table(results))
     if arguments.write:
         write_page(results, arguments.write)
@@ -169,6 +175,11 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], int | None], str, Arguments]] = 
     "init": (init, "Set a new magazine up and invite its owner.", FIRST_RUN),
     "demo": (demo, "Serve the sample magazine with a post office of its own.", []),
     "demo-content": (demo_content, "Load the sample magazine.", []),
+    "reindex": (
+        reindex,
+        "Index the stories that the search does not know yet.",
+        [(("--all",), {"action": "store_true", "help": "every story anew"})],
+    ),
     "parse-manuscript": (parse_manuscript, "Print the structured document read in a text, as JSON.", FILE),
     "judge-agents": (judge_agents, "Print person or robot, and the rule, for each user agent of a file.", FILE),
     "close-month": (close_month, "Close a month: accruals, ledger transfers and statements.", [*MONTH, BY]),

@@ -10,6 +10,7 @@ from hearthpress.mail.delivery import deliver_letters, sweep_letters
 from hearthpress.pay.verify import report_books
 from hearthpress.people.actions import forget_visitors
 from hearthpress.readership.salts import destroy_old_salts
+from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -29,6 +30,7 @@ JOBS = [
     Job(sweep_letters, every=MINUTE),
     Job(remind_and_lapse, every=5 * MINUTE),
     Job(destroy_old_salts, every=5 * MINUTE),
+    Job(index_missing, every=5 * MINUTE),
     Job(SessionStore.clear_expired, every=HOUR),
     Job(forget_visitors, every=HOUR),
     Job(report_books, every=DAY),

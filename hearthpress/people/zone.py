@@ -22,8 +22,10 @@ class TimeZoneMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: Any) -> None:
-        """Who is looking is not even asked for a public page, or the answer would vary by cookie."""
-        if is_public(view) or not request.session.session_key or not request.user.is_authenticated:
+        """Who is looking is not even asked for a public page, nor for one that is to know nobody (`search.unseen`)."""
+        if is_public(view) or getattr(view, "knows_nobody", False):
+            return
+        if not request.session.session_key or not request.user.is_authenticated:
             return
         timezone.activate(_zone(request.user.time_zone) or masthead_of(request).zone)
 

@@ -144,6 +144,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "magazine:section_older": (of("magazine:section_older", args=["keeping", world.story.pk]), (EVERYBODY,)),
         "magazine:story": (world.story.get_absolute_url(), (EVERYBODY,)),
         "magazine:write_for_us": (of("magazine:write_for_us"), (EVERYBODY,)),
+        "search:page": (f"{of('search:page')}?q=kettel+hard", (EVERYBODY,)),
         "account_login": (of("account_login"), (EVERYBODY,)),
         "profile": (of("profile"), (PERSON,)),
         "account_logout": (of("account_logout"), (PERSON,)),
