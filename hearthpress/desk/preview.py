@@ -14,6 +14,7 @@ from hearthpress.documents.html import Link, render
 from hearthpress.documents.plain import plain_text
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.models import Picture
+from hearthpress.editing.pictures import focus_classes, srcset
 from hearthpress.masthead.models import Section
 from hearthpress.stories.models import WORDS_A_MINUTE, Story
 
@@ -75,7 +76,8 @@ def picture_shown(picture: dict[str, str] | None) -> dict[str, Any] | None:
     return {
         **picture,
         "src": addresses[max(addresses)],
-        "srcset": ", ".join(f"{address} {width}w" for width, address in addresses.items()),
+        "srcset": srcset(addresses),
         "width": stored.width,
         "height": stored.height,
+        "focus": focus_classes(stored.focus_x, stored.focus_y),
     }

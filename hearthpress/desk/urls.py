@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/manuscript/", manuscripts.manuscript, name="manuscript"),
     path("<slug:key>/manuscript/<int:number>/", manuscripts.revision, name="revision"),
     path("<slug:key>/approval-request/", manuscripts.approval_request, name="approval_request"),
+    path("<slug:key>/picture/", pictures.focus, name="picture_focus"),
     path("<slug:key>/preview/", publications.preview, name="preview"),
     path("<slug:key>/publication/", publications.publication, name="publication"),
     path("<slug:key>/retraction/", publications.retraction, name="retraction"),

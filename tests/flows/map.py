@@ -185,6 +185,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
         "desk:approval_request": (of("desk:approval_request", args=[world.editing.key]), DESK),
+        "desk:picture_focus": (of("desk:picture_focus", args=[kept]), DESK),
         "desk:preview": (of("desk:preview", args=[kept]), DESK),
         "desk:publication": (of("desk:publication", args=[world.ready.key]), DESK),
         "desk:retraction": (of("desk:retraction", args=[kept]), DESK),
@@ -199,6 +200,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "books:batch_cancellation": (of("books:batch_cancellation", args=[world.batch.key]), MONEY),
         "books:transfers": (of("books:transfers"), MONEY),
         "magazine:picture": (of("magazine:picture", args=picture), ()),
+        "magazine:picture_avif": (of("magazine:picture_avif", args=picture), ()),
     }
 
 
