@@ -1,5 +1,7 @@
-"""The magazine's own settings, with one more page: an empty one, behind the same middleware on the same server."""
+"""The magazine's own settings, with one more page (an empty one, behind the same middleware), and a count of requests."""
 
 from hearthpress.settings import *  # noqa: F403
+from hearthpress.settings import MIDDLEWARE as OURS
 
 ROOT_URLCONF = "bench.urls"
+MIDDLEWARE = ["bench.counting.middleware", *OURS]

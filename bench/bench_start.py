@@ -1,0 +1,65 @@
+"""From starting the web server to its first page, kept in an empty store, against an empty Django project."""
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from statistics import median
+
+from bench import server
+from bench.bench_growth import GROW, PREPARE
+from bench.bench_miss import EMPTY
+from hearthpress.benchmarks import Result
+
+STARTS = 5
+OURS = "from hearthpress.server import web_server; import django; django.setup(); web_server(1).serve()"
+GRANIAN = ["-m", "granian", "--interface", "wsgi", "--workers", "1", "--log-level", "error", "--port"]
+
+
+def measure() -> Iterator[Result]:
+    ours, empty = [], []
+    with server.home() as environment:
+        server.run(environment, PREPARE)
+        server.run(environment, GROW.format(size=100))
+        environment["DJANGO_SETTINGS_MODULE"] = "hearthpress.settings"
+        for _ in range(STARTS):
+            server.run(environment, EMPTY)
+            ours.append(
+                _first_page([sys.executable, "-c", OURS], environment, int(environment["PORT"]), "/stories/story-99/")
+            )
+            port = server.free_port()
+            plain = {**os.environ, "PYTHONPATH": str(server.ROOT)}
+            plain.pop("DJANGO_SETTINGS_MODULE", None)
+            command = [sys.executable, *GRANIAN, str(port), "bench.empty_project:application"]
+            empty.append(_first_page(command, plain, port, "/"))
+    yield Result("cold start to the first page", median(ours), median(empty), "ms", 2.0, "an empty Django project")
+
+
+def _first_page(command: list[str], environment: dict[str, str], port: int, path: str) -> float:
+    """Milliseconds from starting the process to the whole of a page from it."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, cwd=server.ROOT, stderr=subprocess.DEVNULL)
+    try:
+        while not _answers(port, path):
+            if time.perf_counter() - began > 60:
+                raise RuntimeError("no page came")
+            time.sleep(0.005)
+        return (time.perf_counter() - began) * 1000
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _answers(port: int, path: str) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        response.read()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return response.status == 200
