@@ -1,4 +1,4 @@
-"""Join the style sheets' parts into the two files that pages load: `magazine.css` and `workplace.css`.
+"""Join the style sheets' parts into the files that pages load: `magazine.css`, `search.css` and `workplace.css`.
 
 Run `python assets/styles/build.py` after changing a part; `--check` fails when the committed files differ.
 """
@@ -12,6 +12,8 @@ OUT = PARTS.parents[1] / "hearthpress/masthead/static/masthead"
 TOKENS = OUT / "tokens.css"
 SHEETS = {
     "magazine.css": ["fonts", "base", "pictures", "furniture", "lists", "story", "pages"],
+    # Beside the magazine's own, on the one public page with a form.
+    "search.css": ["search"],
     "workplace.css": [
         "fonts",
         "fonts-workplace",

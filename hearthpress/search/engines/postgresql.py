@@ -63,8 +63,8 @@ class PostgreSQL:
         query, words = _query(wanted.words)
         where, shelf = _shelf(wanted)
         # Without OFFSET 0 the planner might walk all stories backwards, and read each, to spare itself the sorting.
-        found = f"SELECT story_id FROM search_entry WHERE words @@ ({query}){where} OFFSET 0"
-        sql = f"SELECT story_id FROM ({found}) found ORDER BY story_id DESC LIMIT %s"
+        matches = f"SELECT story_id FROM search_entry WHERE words @@ ({query}){where} OFFSET 0"
+        sql = f"SELECT story_id FROM ({matches}) matches ORDER BY story_id DESC LIMIT %s"
         return [key for (key,) in _rows(sql, [*words, *shelf, most])]
 
     def _in_the_newest(self, wanted: Wanted) -> list[int]:
