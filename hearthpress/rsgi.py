@@ -4,28 +4,30 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearthpress.settings")
-
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 from django.http.request import split_domain_port, validate_host
 
-from hearthpress import parent
-from hearthpress.edge.fastpath import FastPath, Site
-from hearthpress.edge.here import open_store, open_watch
-from hearthpress.edge.inside import Inside
-from hearthpress.edge.rsgi import HTTP, Scope
-from hearthpress.edge.watch import AWAY_FOR
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearthpress.settings")
+django.setup()
+
+# Models can be imported only once Django is set up.
+from hearthpress import parent  # noqa: E402
+from hearthpress.edge.fastpath import FastPath, Site  # noqa: E402
+from hearthpress.edge.here import open_store, open_watch  # noqa: E402
+from hearthpress.edge.inside import Inside  # noqa: E402
+from hearthpress.edge.rsgi import HTTP, Scope  # noqa: E402
+from hearthpress.edge.watch import AWAY_FOR  # noqa: E402
 
 
 class Application:
     """One in each web process. Django is given as many threads as may ask the database at the same time."""
 
     def __init__(self) -> None:
-        django = get_wsgi_application()
         self.threads = ThreadPoolExecutor(settings.REQUESTS_AT_ONCE, thread_name_prefix="django")
         store = open_store()
-        inside = Inside(django, self.threads, cdn_seconds=settings.CDN_SECONDS)
+        inside = Inside(WSGIHandler(), self.threads, cdn_seconds=settings.CDN_SECONDS)
         site = Site(_is_host, secure_only=settings.HTTPS, away_for=AWAY_FOR)
         self.fast_path = FastPath(store, inside, self.threads, site, handlers={})
         self.watch = open_watch(store)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from hearthpress.edge.nudges import Nudges, RedisNudges
+from hearthpress.edge.nudges import Nudges
 from hearthpress.edge.release import release
 from hearthpress.edge.store import PageStore
 from hearthpress.edge.watch import Watch
@@ -20,5 +20,12 @@ def open_store() -> PageStore:
 
 
 def open_watch(store: PageStore) -> Watch:
-    url = settings.REDIS_URL
-    return Watch(store, RedisNudges(url, settings.SECRET_KEY) if url else Nudges())
+    return Watch(store, _nudges())
+
+
+def _nudges() -> Nudges:
+    if not settings.REDIS_URL:
+        return Nudges()
+    from hearthpress.edge.redis_nudges import RedisNudges  # noqa: PLC0415  a fifth of a start, for who has Redis
+
+    return RedisNudges(settings.REDIS_URL, settings.SECRET_KEY)
