@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.contrib.sessions.backends.db import SessionStore
 
 from hearthpress.agreements.actions import remind_and_lapse
+from hearthpress.magazine.months import recount_months
+from hearthpress.magazine.pings import send_pings
 from hearthpress.mail.delivery import deliver_letters, sweep_letters
 from hearthpress.pay.verify import report_books
 from hearthpress.people.actions import forget_visitors
@@ -27,11 +29,13 @@ class Job:
 JOBS = [
     Job(deliver_letters, every=1),
     Job(appear_due_stories, every=1),
+    Job(send_pings, every=1),
     Job(sweep_letters, every=MINUTE),
     Job(remind_and_lapse, every=5 * MINUTE),
     Job(destroy_old_salts, every=5 * MINUTE),
     Job(index_missing, every=5 * MINUTE),
     Job(SessionStore.clear_expired, every=HOUR),
     Job(forget_visitors, every=HOUR),
+    Job(recount_months, every=DAY),
     Job(report_books, every=DAY),
 ]

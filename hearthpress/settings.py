@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import dj_database_url
 
-from hearthpress.common.environment import flag, number, secret_in_file, views_url
+from hearthpress.common.environment import flag, number, secret_in_file, views_url, web_address
 
 HOME = Path(os.environ.get("HEARTHPRESS_HOME", "var")).resolve()
 STATIC_ROOT, MEDIA_ROOT, LOGS = HOME / "static", HOME / "media", HOME / "logs"
@@ -33,6 +33,7 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{urlsplit(PUBLIC_ADDRESS).host
     ","
 )
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", 0)
+WEBSUB_HUB = web_address("WEBSUB_HUB")
 REQUESTS_AT_ONCE = max(1, number("REQUESTS_AT_ONCE", 32))
 
 INSTALLED_APPS = [

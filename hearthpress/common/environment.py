@@ -27,6 +27,19 @@ def number(name: str, default: int) -> int:
         raise BadSetting(f"{name} must be a whole number, not {value!r}.") from error
 
 
+def web_address(name: str) -> str:
+    """An address of the web, https:// or http://, or "" when nothing is said. Raises BadSetting."""
+    value = os.environ.get(name, "").strip()
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in {"https", "http"} and parts.hostname and not parts.username and parts.port != 0
+    except ValueError:
+        sound = False
+    if value and (not sound or not value.isascii() or any(letter.isspace() for letter in value)):
+        raise BadSetting(f"{name} must be an address such as https://hub.example.org/, not {value!r}.")
+    return value
+
+
 def secret_in_file(path: Path) -> str:
     """The secret kept in `path`; made on first use, for its owner alone, and whole even when two start at once."""
     if not path.exists():

@@ -15,7 +15,7 @@ from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import ManuscriptEvent
 from hearthpress.people.models import Person
 from hearthpress.stories.enums import StoryState
-from hearthpress.stories.models import StoryEvent
+from hearthpress.stories.models import StoryEvent, TagsChosen
 from hearthpress.submissions.enums import DecisionState, SubmissionState
 from hearthpress.submissions.models import DecisionEvent, Submission, SubmissionEvent
 
@@ -36,6 +36,7 @@ class Happening:
 def history(submission: Submission, viewer: Person) -> list[Happening]:
     """What happened to the story, oldest first."""
     told = [_told(event, submission, viewer) for event in _events(submission)]
+    told += _tags_chosen(submission, viewer)
     return sorted(told, key=lambda happening: happening.at)
 
 
@@ -56,6 +57,12 @@ def _events(submission: Submission) -> list[Event]:
     found = [kind.objects.filter(subject=subject) for kind, subject in tables.items() if subject]
     found.append(DecisionEvent.objects.filter(subject__submission=submission).select_related("subject"))
     return list(chain.from_iterable(rows.select_related("actor") for rows in found))
+
+
+def _tags_chosen(submission: Submission, viewer: Person) -> list[Happening]:
+    chosen = TagsChosen.objects.filter(subject__manuscript__submission=submission).select_related("actor")
+    what = _("Tags were chosen")
+    return [Happening(one.at, what, _by(one.actor, submission, viewer), one.names) for one in chosen]
 
 
 def _told(event: Event, submission: Submission, viewer: Person) -> Happening:

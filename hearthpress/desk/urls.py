@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/picture/", pictures.focus, name="picture_focus"),
     path("<slug:key>/preview/", publications.preview, name="preview"),
     path("<slug:key>/publication/", publications.publication, name="publication"),
+    path("<slug:key>/tags/", publications.tags, name="tags"),
     path("<slug:key>/retraction/", publications.retraction, name="retraction"),
 ]

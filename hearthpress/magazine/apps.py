@@ -5,6 +5,14 @@ class MagazineConfig(AppConfig):
     name = "hearthpress.magazine"
 
     def ready(self) -> None:
-        from hearthpress.magazine.keys import declare_all
+        from hearthpress.magazine.keys import declare_all, purge_what_stands_beside
+        from hearthpress.magazine.months import count_month_of
+        from hearthpress.magazine.pings import ping_for
+        from hearthpress.stories.actions import gone, shown, tagged
 
         declare_all()
+        for verb in (shown, gone):
+            verb.register(count_month_of)
+            verb.register(ping_for)
+        shown.register(purge_what_stands_beside)
+        tagged.register(ping_for)

@@ -1,39 +1,104 @@
 """Which keys the public pages carry, and which a change purges: all of it on one screen."""
 
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from hearthpress.agreements.models import RateCard
 from hearthpress.care.models import HelpLine, Subject
-from hearthpress.edge.keys import EVERY_PAGE, declare
+from hearthpress.edge.keys import EVERY_PAGE, declare, purge
+from hearthpress.magazine.models import Month
 from hearthpress.masthead.models import Masthead, Section
-from hearthpress.stories.models import Story
+from hearthpress.people.models import Byline
+from hearthpress.stories.models import Story, Tag, Tagging
 from hearthpress.submissions.models import Call
 
 # Lists that a story appears in, or disappears from.
-FRONT, FEEDS, SITEMAP = "front", "feeds", "sitemap"
+FRONT, FEEDS, SITEMAP, ARCHIVE = "front", "feeds", "sitemap", "archive"
 CALL = "call"
 CARE = "care"  # notes, help lines and what they keep apart
+
+# Time zones lie between twelve hours behind UTC and fourteen ahead (IANA): at the turn of a month a story has two.
+LATEST, EARLIEST = timedelta(hours=12), timedelta(hours=14)
+SITEMAP_STORIES = 1_000  # a part of the sitemap; the most that one may list is 50,000 (sitemaps.org)
 
 
 def of_story(story: Story) -> list[str]:
     """Each page that shows a story carries this, whether whole, as a card, as a related line or in a feed."""
-    return [f"story-{story.key}"]
+    return [story_key(story.key)]
 
 
 def changed_by_story(story: Story) -> Iterator[str]:
-    """What a story makes untrue that appears, changes or goes: pages that show it, and the lists it belongs to."""
+    """What a story makes untrue that appears, changes or goes: pages that show it, and the lists it belongs to.
+
+    Its tags are purged by its taggings, which change when it appears; when it goes, by the pages that show it.
+    """
     yield from of_story(story)
-    yield from (FRONT, FEEDS, SITEMAP)
+    yield from (FRONT, FEEDS, SITEMAP, sitemap_key(story.pk // SITEMAP_STORIES))
     yield section_key(story.section_id)
+    if story.byline_id:
+        yield writer_key(story.byline_id)
+    if story.first_live_at:
+        yield from months_of(story.first_live_at)
+
+
+def changed_by_tagging(tagging: Tagging) -> Iterator[str]:
+    """The shelf, the story's page that names it, and the sitemap, as a shelf with its first story is a new page."""
+    yield from of_story(tagging.story)
+    yield from (tag_key(tagging.tag_id), SITEMAP)
+
+
+def purge_what_stands_beside(story: Story, **_details: Any) -> None:
+    """Reaction: a new edition may have another section or other subjects, and so stand beside other stories.
+
+    A story that is new stands beside none: pages show only what came before theirs.
+    """
+    if story.shown.number > 1:
+        purge([beside_key(story.section_id)])
+
+
+def story_key(key: str) -> str:
+    return f"story-{key}"
+
+
+def beside_key(section: int) -> str:
+    """The pages of single stories of a section, with what stands beside each."""
+    return f"beside-{section}"
 
 
 def section_key(pk: int) -> str:
     return f"section-{pk}"
 
 
+def tag_key(pk: int) -> str:
+    return f"tag-{pk}"
+
+
+def writer_key(byline: str) -> str:
+    """By the byline's random key: a number would tell which were made one after the other, and so by whom."""
+    return f"writer-{byline}"
+
+
+def month_key(month: date) -> str:
+    return f"month-{month:%Y-%m}"
+
+
+def months_of(moment: datetime) -> set[str]:
+    """The month that the moment lies in, wherever the magazine is; at the turn of a month that is two."""
+    return {month_key(moment - LATEST), month_key(moment + EARLIEST)}
+
+
+def sitemap_key(part: int) -> str:
+    return f"sitemap-{part}"
+
+
 def declare_all() -> None:
     """Called once, when the program starts."""
     declare(Story, carried=of_story, purged=changed_by_story)
+    declare(Tag, carried=lambda tag: [tag_key(tag.pk)])
+    declare(Tagging, carried=lambda tagging: [tag_key(tagging.tag_id)], purged=changed_by_tagging)
+    declare(Byline, carried=lambda byline: [writer_key(byline.key)])
+    declare(Month, carried=lambda _: [ARCHIVE])
     # The sections stand in the navigation of every page.
     declare(Section, carried=lambda section: [section_key(section.pk)], purged=lambda _: [EVERY_PAGE])
     declare(Masthead, carried=lambda _: [EVERY_PAGE])

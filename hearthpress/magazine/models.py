@@ -1,6 +1,7 @@
 """What the public pages keep for themselves: how many stories each month has, and hubs that must still be told."""
 
 from django.db import models
+from django.urls import reverse
 
 from hearthpress.common import clock
 from hearthpress.common.announce import AnnouncingQuerySet
@@ -16,6 +17,9 @@ class Month(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day:%Y-%m}: {self.stories}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("magazine:month", args=[f"{self.first_day:%Y}", f"{self.first_day:%m}"])
 
 
 class Ping(models.Model):

@@ -1,14 +1,16 @@
 """The public pages. Each is the same for everybody."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from hearthpress.common import clock
 from hearthpress.documents.html import Link
 from hearthpress.documents.html import render as render_document
 from hearthpress.documents.notation import from_notation
@@ -16,16 +18,15 @@ from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.pictures import stored_picture
-from hearthpress.magazine.keys import CALL, CARE, FRONT
+from hearthpress.magazine.keys import CALL, CARE, FRONT, beside_key, story_key
 from hearthpress.magazine.structured_data import article
 from hearthpress.masthead.middleware import masthead_of
-from hearthpress.masthead.models import Masthead, Section
+from hearthpress.masthead.models import Masthead
 from hearthpress.stories.care import together
-from hearthpress.stories.models import Story
+from hearthpress.stories.models import Story, StoryQuerySet
 from hearthpress.submissions.models import Call
 
 FRONT_STORIES = 13
-SECTION_STORIES = 24
 NEXT_STORIES = 3
 SHOWN_BY = 50  # stories that show one picture: its page is purged with any of them
 SPARE = 6  # stories fetched beyond those, as some may have to stand apart
@@ -36,47 +37,28 @@ SPARE = 6  # stories fetched beyond those, as some may have to stand apart
 def front(request: HttpRequest) -> HttpResponse:
     newest = Story.objects.live().newest_first().with_care()[: FRONT_STORIES + SPARE]
     stories = together(newest, FRONT_STORIES)
+    calls = list(Call.objects.only("opens_at", "closes_at"))
     context = {
         "lead": stories[0] if stories else None,
         "stories": stories[1:],
-        "call_open": Call.objects.open().exists(),
+        "call_open": any(call.is_open for call in calls),
         "canonical_url": f"{settings.PUBLIC_ADDRESS}/",
     }
-    return carries(render(request, "magazine/front.html", context), FRONT, stories)
-
-
-@require_safe
-@public
-def section(request: HttpRequest, slug: str, before: int | None = None) -> HttpResponse:
-    """A section's stories, newest first. `before` is the id of the last story of the page before: no OFFSET."""
-    found = get_object_or_404(Section, slug=slug)
-    stories = Story.objects.live().newest_first().filter(section=found)
-    if before is not None:
-        last = get_object_or_404(Story, pk=before, section=found, first_live_at__isnull=False)
-        stories = stories.filter(first_live_at__lte=last.first_live_at).exclude(
-            first_live_at=last.first_live_at, pk__gte=last.pk
-        )
-    page = list(stories[: SECTION_STORIES + 1])
-    more = len(page) > SECTION_STORIES
-    context = {
-        "section": found,
-        "stories": page[:SECTION_STORIES],
-        "older_url": reverse("magazine:section_older", args=[slug, page[SECTION_STORIES - 1].pk]) if more else "",
-        "newer_url": found.get_absolute_url() if before is not None else "",
-        "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
-    }
-    return carries(render(request, "magazine/section.html", context), found, page)
+    page = carries(render(request, "magazine/front.html", context), FRONT, stories)
+    return _until_a_call_turns(page, calls)
 
 
 @require_safe
 @public
 def story(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Story.objects.live().select_related("section", "edition__revision").filter(slug=slug).first()
+    live = Story.objects.live().select_related("section", "byline", "edition__revision").with_tags()
+    found = live.filter(slug=slug).first()
     if found is None:
         return _gone_or_missing(request, slug)
     context = story_context(found, masthead_of(request))
     page = render(request, "magazine/story.html", context)
-    return carries(page, found, CARE, context["related_stories"], context["next_stories"])
+    related = [story_key(key) for key in context["related_keys"]]
+    return carries(page, found, CARE, found.tags, related, context["next_stories"], beside_key(found.section_id))
 
 
 def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
@@ -85,8 +67,7 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
     beside = Story.objects.live().beside(found)
     document = found.shown.revision.content["document"]
     keys = [line["attrs"]["story"] for line in related_lines(document)]
-    related_stories = list(beside.filter(key__in=keys))
-    related = {other.key: Link(other.get_absolute_url(), other.headline) for other in related_stories}
+    related = {other.key: Link(other.get_absolute_url(), other.headline) for other in beside.filter(key__in=keys)}
     address = f"{settings.PUBLIC_ADDRESS}{found.get_absolute_url()}"
     picture = found.picture
     return {
@@ -95,10 +76,12 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
         "note": found.content_note,
         "help_lines": list({line.pk: line for subject in subjects for line in subject.help_lines.all()}.values()),
         "promotions": not subjects,
-        "related_stories": related_stories,
-        "next_stories": list(beside.newest_first().filter(section=found.section)[:NEXT_STORIES]),
+        "related_keys": [key for key in keys if key],
+        "next_stories": _next_stories(found, beside),
         "published": found.published_at,
         "canonical_url": address,
+        "tags": found.tags,
+        "oembed_url": f"{settings.PUBLIC_ADDRESS}{reverse('magazine:oembed_story', args=[found.slug])}",
         "share_picture_url": f"{settings.PUBLIC_ADDRESS}{picture['largest']}" if picture else "",
         "json_ld": article(found, address, masthead),
         "view_key": found.key,
@@ -117,7 +100,8 @@ def write_for_us(request: HttpRequest) -> HttpResponse:
         "begin_url": reverse("room:begin", args=[call.slug]) if call else "",
         "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
     }
-    return carries(render(request, "magazine/call.html", context), CALL)
+    page = carries(render(request, "magazine/call.html", context), CALL)
+    return _until_a_call_turns(page, Call.objects.only("opens_at", "closes_at"))
 
 
 @require_safe
@@ -133,6 +117,20 @@ def picture(request: HttpRequest, digest: str, width: int, kind: str = "webp") -
     except FileNotFoundError as error:
         raise Http404 from error
     return carries(HttpResponse(content, content_type=f"image/{kind}"), stories)
+
+
+def _next_stories(found: Story, beside: StoryQuerySet) -> list[Story]:
+    """Those of its section that came just before it. Newer ones would change every story's page with each new story."""
+    older = beside.newest_first().filter(section=found.section, first_live_at__lte=found.published_at)
+    return list(older.exclude(first_live_at=found.published_at, pk__gt=found.pk)[:NEXT_STORIES])
+
+
+def _until_a_call_turns(page: HttpResponse, calls: Iterable[Call]) -> HttpResponse:
+    """The page is true until the next moment at which a call opens or closes by itself."""
+    moments = [moment for call in calls for moment in (call.opens_at, call.closes_at) if moment is not None]
+    if to_come := [moment for moment in moments if moment > clock.now()]:
+        page.good_until = min(to_come)  # type: ignore[attr-defined]
+    return page
 
 
 def _as_html(text: str) -> SafeString:

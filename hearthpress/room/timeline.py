@@ -14,7 +14,7 @@ from hearthpress.editing.enums import ManuscriptState as M
 from hearthpress.editing.models import ManuscriptEvent
 from hearthpress.room.standing import has_lapsed, manuscript_of, story_of
 from hearthpress.stories.enums import StoryState as T
-from hearthpress.stories.models import StoryEvent
+from hearthpress.stories.models import StoryEvent, TagsChosen
 from hearthpress.submissions.enums import SubmissionState as S
 from hearthpress.submissions.models import Submission, status_events
 
@@ -50,6 +50,7 @@ _STORY: dict[tuple[str, str], Label] = {
     (T.LIVE, T.RETRACTED): _("We took it off our pages"),
     (T.SCHEDULED, T.RETRACTED): _("We decided not to let it appear"),
 }
+_TAGS_CHOSEN = _("We chose the shelves that it stands on")
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def _facts(submission: Submission) -> Iterator[Fact]:
             yield Fact(opened.at, _YOU_ASKED if opened.actor_id == submission.writer_id else _OPENED)
     if story is not None:
         yield from _told(StoryEvent.objects.filter(subject=story), _STORY)
+        yield from (Fact(chosen.at, _TAGS_CHOSEN) for chosen in TagsChosen.objects.filter(subject=story))
 
 
 def _told(events: Any, labels: dict[tuple[str, str], Label]) -> Iterator[Fact]:

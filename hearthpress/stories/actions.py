@@ -23,7 +23,7 @@ from hearthpress.masthead.models import Section
 from hearthpress.people.actions import give_address
 from hearthpress.people.models import Person
 from hearthpress.stories.enums import StoryState
-from hearthpress.stories.models import Edition, Story, StoryEvent, Tagging
+from hearthpress.stories.models import Edition, Story, StoryEvent, Tagging, TagsChosen
 from hearthpress.stories.tags import check_tags, drop_tags_that_say_too_much, tag_of
 from hearthpress.submissions.models import Submission
 
@@ -102,8 +102,7 @@ def set_tags(story: Story, names: Sequence[str], editor: Person, seen: Collectio
     new = [tag_of(slug, name) for slug, name in wanted.items() if slug not in before]
     Tagging.objects.bulk_create(Tagging(story=held, tag=tag, first_live_at=held.first_live_at) for tag in new)
     if set(before) != set(wanted):
-        why = f"tags: {', '.join(wanted) or 'none'}"
-        StoryEvent.objects.create(subject=held, old=held.state, new=held.state, actor=editor, why=why)
+        TagsChosen.objects.create(subject=held, names=", ".join(wanted.values()), actor=editor)
         tagged.happened(held, tags=[*before.values(), *new])
 
 

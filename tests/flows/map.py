@@ -14,7 +14,7 @@ from hearthpress.mail.models import Letter
 from hearthpress.pay.actions import close_month, make_batches, set_destination
 from hearthpress.pay.models import PayoutBatch, Statement
 from hearthpress.people.models import Membership
-from hearthpress.stories.actions import publish
+from hearthpress.stories.actions import publish, set_tags
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.models import Submission
@@ -77,6 +77,8 @@ def make_world() -> World:
     with clock.at(first):
         story = _hard_story(cast, subject.slug)
         set_destination(writer, "wilma@example.org")
+    for one in (old, story):
+        set_tags(one, ["Kitchens", "Sisters"], editor, [])
     read(story, date(first.year, first.month, 5), 4)
     month = f"{first:%Y-%m}"
     close_month(month, cast.bookkeeper)
@@ -142,6 +144,16 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "magazine:front": (of("magazine:front"), (EVERYBODY,)),
         "magazine:section": (of("magazine:section", args=["keeping"]), (EVERYBODY,)),
         "magazine:section_older": (of("magazine:section_older", args=["keeping", world.story.pk]), (EVERYBODY,)),
+        "magazine:tag": (of("magazine:tag", args=["kitchens"]), (EVERYBODY,)),
+        "magazine:tag_older": (of("magazine:tag_older", args=["kitchens", world.story.pk]), (EVERYBODY,)),
+        "magazine:writer": (of("magazine:writer", args=["wilma-writer"]), (EVERYBODY,)),
+        "magazine:writer_older": (of("magazine:writer_older", args=["oscar-writer", world.story.pk]), (EVERYBODY,)),
+        "magazine:archive": (of("magazine:archive"), (EVERYBODY,)),
+        "magazine:month": (of("magazine:month", args=world.month.split("-")), (EVERYBODY,)),
+        "magazine:month_older": (
+            of("magazine:month_older", args=[*world.month.split("-"), world.story.pk]),
+            (EVERYBODY,),
+        ),
         "magazine:story": (world.story.get_absolute_url(), (EVERYBODY,)),
         "magazine:write_for_us": (of("magazine:write_for_us"), (EVERYBODY,)),
         "search:page": (f"{of('search:page')}?q=kettel+hard", (EVERYBODY,)),
@@ -213,8 +225,17 @@ NO_PAGES = {
     "home": "leads on",
     "magazine:feed_atom": "a feed: read by feedparser in tests/magazine",
     "magazine:feed_json": "a feed",
+    "magazine:feed_rss": "a feed",
+    "magazine:section_feed": "a feed",
+    "magazine:tag_feed": "a feed",
+    "magazine:writer_feed": "a feed",
+    "magazine:oembed": "leads on",
+    "magazine:oembed_story": "JSON",
     "magazine:robots": "plain text",
     "magazine:sitemap": "XML",
+    "magazine:sitemap_news": "XML",
+    "magazine:sitemap_pages": "XML",
+    "magazine:sitemap_stories": "XML",
     "mfa_authenticate": "needs a sign-in that is under way: looked at in the journey",
     "mfa_download_recovery_codes": "plain text",
     "mfa_edit_webauthn": "needs a passkey",
@@ -230,6 +251,7 @@ NO_PAGES = {
     "room:approval_picture": "a picture",
     "desk:letter_sending": "POST only",
     "desk:picture": "a picture",
+    "desk:tags": "POST only; with an error it draws the page of publication",
     "desk:reading": "POST only; with an error it draws the page of the submission",
     "desk:decision_dropped": "POST only",
     "books:batch_file": "a file",

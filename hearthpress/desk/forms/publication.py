@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hearthpress.common import clock
 from hearthpress.desk.forms.later import needed_later
 from hearthpress.desk.zone import zone_name
+from hearthpress.stories.models import Story
 
 NOW, LATER = "now", "later"
 LOCAL = "%Y-%m-%dT%H:%M"  # what a datetime-local input sends: HTML, 2.3.5.5
@@ -27,6 +28,32 @@ class LocalTimeField(forms.DateTimeField):
 
     widget = LocalTimeInput
     input_formats = [LOCAL, "%Y-%m-%dT%H:%M:%S"]
+
+
+class TagsForm(forms.Form):
+    """The shelves of a story, by their names. `seen` are those that the page showed: another's choice is not undone."""
+
+    seen = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
+    tags = forms.CharField(
+        label=_("Tags"),
+        required=False,
+        max_length=600,
+        help_text=_("With commas between, at most eight. Readers find a page for each."),
+    )
+
+    @classmethod
+    def of(cls, story: Story | None, data: Any = None) -> "TagsForm":
+        shown = story.tags if story is not None else []
+        names, slugs = ", ".join(tag.name for tag in shown), " ".join(tag.slug for tag in shown)
+        return cls(data, initial={"tags": names, "seen": slugs})
+
+    @property
+    def names(self) -> list[str]:
+        return str(self.cleaned_data["tags"]).split(",")
+
+    @property
+    def slugs(self) -> list[str]:
+        return str(self.cleaned_data["seen"]).split()
 
 
 class PublicationForm(forms.Form):

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.forms.decisions import RetractionForm
-from hearthpress.desk.forms.publication import LATER, PublicationForm
+from hearthpress.desk.forms.publication import LATER, PublicationForm, TagsForm
 from hearthpress.desk.page import page
 from hearthpress.desk.preview import preview_context
 from hearthpress.desk.turns import manuscript_of, story_of, turn_of
@@ -20,10 +20,13 @@ from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.people.models import Person
-from hearthpress.stories.actions import CannotPublish, NotApproved, publish, retract
+from hearthpress.stories.actions import CannotPublish, NotApproved, publish, retract, set_tags
 from hearthpress.stories.enums import StoryState
-from hearthpress.stories.models import Story
+from hearthpress.stories.models import Story, Tag
+from hearthpress.stories.tags import CannotTag
 from hearthpress.submissions.doors import TakenBack
+
+KNOWN_TAGS = 200  # as many as a page can name
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,6 +41,24 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
         form.add_error(None, problem)
         found = _with_publication(who(request), key)
     return page(request, "publication", "queue", _context(found, form), status=409 if form.non_field_errors() else 200)
+
+
+@require_POST
+@for_editors
+def tags(request: HttpRequest, key: str) -> HttpResponse:
+    """Put the story on shelves, and take it off others. The writer's approval does not cover them."""
+    found = desk_manuscript(who(request), key)
+    story = story_of(found)
+    if story is None:
+        raise Http404
+    form = TagsForm.of(story, request.POST)
+    if form.is_valid():
+        problem = _set_tags(request, story, form)
+        if not problem:
+            return redirect("desk:publication", key)
+        form.add_error("tags", problem)
+    context = {**_context(found, PublicationForm(initial=_beginning(found))), "tags_form": form}
+    return page(request, "publication", "queue", context, status=409)
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,6 +124,8 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "edition": edition,
         "is_newest_live": bool(is_live and edition and approval and edition.sha256 == approval.sha256),
         "form": form,
+        "tags_form": TagsForm.of(story),
+        "known_tags": Tag.objects.values_list("name", flat=True)[:KNOWN_TAGS],
         "zone": zone_name(),
     }
 
@@ -124,6 +147,20 @@ def _publish(request: HttpRequest, found: Manuscript, form: PublicationForm) -> 
         return _("This story was taken back.")
     said = _("The story is live.") if story.state == StoryState.LIVE else _("The story is scheduled.")
     messages.success(request, said)
+    return ""
+
+
+def _set_tags(request: HttpRequest, story: Story, form: TagsForm) -> str:
+    """Set them. What stood in the way, as a sentence; "" when nothing did."""
+    try:
+        set_tags(story, form.names, who(request), form.slugs)
+    except CannotTag as error:
+        return str(error)
+    except SomebodyElseWon:
+        return _("Somebody else changed the tags at the same moment. Please load the page again to see them.")
+    except NotAllowed:
+        return _("This story was taken back.")
+    messages.success(request, _("The tags are saved."))
     return ""
 
 
