@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench import nginx, server
-from bench.bench_pages import GROW, PREPARE
+from bench.bench_growth import GROW, PREPARE
 from bench.load import Load, Target, in_turn, p99, rate, spread, wrk
 from hearthpress.benchmarks import Result
 
