@@ -12,7 +12,7 @@ from hearthpress.commands import COMMANDS
 ROOT = Path(__file__).parents[1]
 OPERATING = (ROOT / "docs/operating.md").read_text()
 # What settings.py calls to read a variable: its name is the first argument.
-READERS = {"os.environ.get", "flag", "number"}
+READERS = {"os.environ.get", "flag", "number", "web_address"}
 
 
 def variables(source: str) -> Iterator[str]:
