@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hearthpress.people.marker.MarkerMiddleware",
     "hearthpress.people.zone.TimeZoneMiddleware",
 ]
 

@@ -7,7 +7,10 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = {"view.js": "hearthpress/readership/static/readership/view.js"}
+SCRIPTS = {
+    "view.js": "hearthpress/readership/static/readership/view.js",
+    "fragment.js": "hearthpress/people/static/people/fragment.js",
+}
 
 
 def smaller(source: str) -> str:

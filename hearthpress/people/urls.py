@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/letter/", views.code_letter, name="code_letter"),
     path("sign-out/", account.logout, name="account_logout"),
     path("account/", views.profile, name="profile"),
+    path("account/fragment/", views.fragment, name="fragment"),
     path("account/home/", views.home, name="home"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),

@@ -11,13 +11,17 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from hearthpress.edge.headers import PRIVATE
+from hearthpress.edge.origin import OURS
 from hearthpress.people.access import person_required
 from hearthpress.people.actions import person_for
 from hearthpress.people.forms import ProfileForm, SignInForm
+from hearthpress.people.fragment import links_for
 from hearthpress.people.signin import letter_trouble
 
 LETTER_TO = "code_letter_to"
@@ -94,6 +98,25 @@ def home(request: HttpRequest) -> HttpResponse:
     if roles & {"editor", "owner"}:
         return redirect("desk:queue")
     return redirect("books:home" if "bookkeeper" in roles else "room:home")
+
+
+@require_GET
+def fragment(request: HttpRequest) -> HttpResponse:
+    """The links of whoever is signed in, for the public page at ?page=: HTML, or nothing at all (204)."""
+    # Browsers that do not say where a request began send no cookie of ours from another site either (SameSite).
+    elsewhere = request.headers.get("Sec-Fetch-Site", "same-origin") not in OURS
+    if elsewhere or not request.user.is_authenticated:
+        return _for_us_alone(HttpResponse(status=204))
+    links = links_for(request, request.GET.get("page", ""))
+    return _for_us_alone(render(request, "people/fragment.html", {"links": links}))
+
+
+def _for_us_alone(response: HttpResponse) -> HttpResponse:
+    """Kept by no cache, and not to be read by a page of another site."""
+    response["Cache-Control"] = PRIVATE
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    patch_vary_headers(response, ["Cookie", "Sec-Fetch-Site"])
+    return response
 
 
 def _may_ask_for_code(request: HttpRequest, email: str) -> bool:

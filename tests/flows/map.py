@@ -222,6 +222,7 @@ NO_PAGES = {
     "account_request_login_code": "the same page as account_login",
     "account_reauthenticate": "asked for by no page of ours: who signs in by code confirms with the second factor",
     "code_letter": "JSON",
+    "fragment": "a part of every public page, for who is signed in: tests/people looks at it",
     "home": "leads on",
     "magazine:feed_atom": "a feed: read by feedparser in tests/magazine",
     "magazine:feed_json": "a feed",

@@ -1,5 +1,7 @@
 """Pictures of texts that are not published, for editors. The public address shows only those of live stories."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -54,7 +56,7 @@ def _picture_of(found: Manuscript) -> tuple[dict[str, object], Picture]:
     return shown, Picture.objects.get(sha256=shown["sha256"])
 
 
-def _given(sent: QueryDict, picture: Picture) -> dict[str, object] | None:
+def _given(sent: QueryDict, picture: Picture) -> dict[str, Any] | None:
     """The form's data: the two numbers as they were typed, or those of the point that was clicked; None for none."""
     if "at.x" in sent:
         return dict(zip("xy", clicked_point(sent, picture), strict=True))
