@@ -22,11 +22,17 @@ LONG = 6  # letters: from here on two may be wrong, below only one
 
 @dataclass(frozen=True)
 class Found:
-    """Stories, best first. `more` is true when more match than `MOST_SHOWN`."""
+    """The keys of stories, best first. `more` is true when more match than `MOST_SHOWN`."""
 
     wanted: Wanted
-    stories: list[Story] = field(default_factory=list)
+    keys: list[int] = field(default_factory=list)
     more: bool = False
+
+    def stories(self, first: int = 0, most: int = MOST_SHOWN) -> list[Story]:
+        """The stories of the `most` keys from the place `first` on, but for any that is not live."""
+        keys = self.keys[first : first + most]
+        live = Story.objects.live().select_related("section").in_bulk(keys) if keys else {}
+        return [live[key] for key in keys if key in live]
 
     def marked(self, stories: Iterable[Story]) -> dict[int, Marked]:
         """The words of these stories, with those that were searched marked."""
@@ -35,15 +41,14 @@ class Found:
 
 
 def find(words: tuple[str, ...], section: int | None = None, year: int | None = None) -> Found:
-    """The live stories that have all of the words. No words find nothing.
+    """The stories that have all of the words. No words find nothing.
 
     The newest CANDIDATES that match are ranked, whatever else matches: so a common word costs no more than a rare one.
     """
     wanted = Wanted(words, _telling(words), section, year)
     candidates = engine().newest(wanted, CANDIDATES) if words else []
     best = engine().ranked(wanted, candidates)[:MOST_SHOWN] if candidates else []
-    live = Story.objects.live().select_related("section").in_bulk(best) if best else {}
-    return Found(wanted, [live[key] for key in best if key in live], more=len(candidates) > MOST_SHOWN)
+    return Found(wanted, best, more=len(candidates) > MOST_SHOWN)
 
 
 def guess(found: Found) -> Found | None:
@@ -55,7 +60,7 @@ def guess(found: Found) -> Found | None:
     if not meant:
         return None
     guessed = find(tuple(meant.get(word, word) for word in words), found.wanted.section, found.wanted.year)
-    return guessed if guessed.stories else None
+    return guessed if guessed.keys else None
 
 
 def stories_with(words: Iterable[str]) -> dict[str, int]:

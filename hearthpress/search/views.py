@@ -34,31 +34,31 @@ def page(request: HttpRequest) -> HttpResponse:
 def _answer(search: Search) -> dict[str, Any]:
     """What was found; or what the likeliest words find, and that it is these; or what else could be tried."""
     found = find(search.words, search.section_key, search.year)
-    guessed = guess(found) if not found.stories else None
+    guessed = guess(found) if not found.keys else None
     shown = guessed if guessed and not search.exactly else found
     context = {**_page_of(shown, search), "meant": "", "meant_url": "", "exactly_url": ""}
     if guessed:
         meant = " ".join(guessed.wanted.words)
         context |= {"meant": meant, "meant_url": search.address(q=meant, exactly="")}
         context["exactly_url"] = search.address(exactly="yes")
-    if not shown.stories:
+    if not context["results"]:
         context |= _what_else(found, search)
     return context
 
 
 def _page_of(found: Found, search: Search) -> dict[str, Any]:
     """The stories of this page, each with its marks, and the ways to the pages around it."""
-    stories = found.stories[search.after : search.after + PAGE]
+    stories = found.stories(search.after, PAGE)
     marked = found.marked(stories)
-    last = search.after + len(stories)
+    last = min(search.after + PAGE, len(found.keys))
     return {
         "searched": True,
         "results": [_result(story, marked.get(story.pk)) for story in stories],
-        "count": len(found.stories),
+        "count": len(found.keys),
         "first": search.after + 1,
         "last": last,
         "more_than_shown": found.more,
-        "next_url": search.address(after=last) if stories and last < len(found.stories) else "",
+        "next_url": search.address(after=last) if stories and last < len(found.keys) else "",
         "previous_url": search.address(after=max(0, search.after - PAGE)) if search.after else "",
     }
 
@@ -77,7 +77,7 @@ def _result(story: Any, marked: Any) -> dict[str, Any]:
 
 def _what_else(found: Found, search: Search) -> dict[str, Any]:
     """Where nothing is found: the same words elsewhere, or fewer of them."""
-    elsewhere = bool(search.is_narrowed and anywhere(found).stories)
+    elsewhere = bool(search.is_narrowed and anywhere(found).keys)
     known = stories_with(found.wanted.words) if len(found.wanted.words) > 1 else {}
     fewer = [word for word in found.wanted.words if known.get(plain_word(word))]
     return {
