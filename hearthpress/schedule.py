@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.contrib.sessions.backends.db import SessionStore
 
 from hearthpress.agreements.actions import remind_and_lapse
+from hearthpress.edge.cdn import tell_cdn
+from hearthpress.edge.purges import forget_old_purges
 from hearthpress.magazine.months import recount_months
 from hearthpress.magazine.pings import send_pings
 from hearthpress.mail.delivery import deliver_letters, sweep_letters
@@ -27,6 +29,7 @@ class Job:
 
 
 JOBS = [
+    Job(tell_cdn, every=0.25),
     Job(deliver_letters, every=1),
     Job(appear_due_stories, every=1),
     Job(send_pings, every=1),
@@ -36,6 +39,7 @@ JOBS = [
     Job(index_missing, every=5 * MINUTE),
     Job(SessionStore.clear_expired, every=HOUR),
     Job(forget_visitors, every=HOUR),
+    Job(forget_old_purges, every=DAY),
     Job(recount_months, every=DAY),
     Job(report_books, every=DAY),
 ]

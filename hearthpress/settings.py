@@ -19,6 +19,7 @@ for folder in (HOME, STATIC_ROOT, LOGS):
 PAGE_STORE = Path(os.environ.get("PAGE_STORE") or HOME / "pages").resolve()
 PAGE_STORE_MEGABYTES = max(1, number("PAGE_STORE_MEGABYTES", 1024))
 CDN_PURGE_URL = os.environ.get("CDN_PURGE_URL", "").rstrip("/")
+CDN_PURGE_SECRET = os.environ.get("CDN_PURGE_SECRET", "")
 CDN_SECONDS = number("CDN_SECONDS", 86400) if CDN_PURGE_URL else 0
 
 HOST = os.environ.get("HOST", "127.0.0.1")

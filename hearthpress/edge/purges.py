@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Max
 
@@ -13,6 +14,7 @@ from hearthpress.common import clock
 from hearthpress.edge.models import Generation, Purge, new_lineage
 from hearthpress.edge.store import PageStore
 
+TOLD = 2  # times that the CDN hears of each: see hearthpress.edge.cdn
 KEPT = timedelta(days=7)  # a host that was away for longer begins with an empty store
 STANDING = """
     SELECT now.lineage, now.value, purge.generation, purge.keys FROM edge_generation AS now
@@ -68,6 +70,8 @@ def forget_old_purges() -> int:
     """Delete the rows that every host and the CDN have carried out long ago. How many."""
     newest = Purge.objects.aggregate(Max("generation"))["generation__max"] or 0
     old = Purge.objects.filter(written_at__lt=clock.now() - KEPT, generation__lt=newest)
+    if settings.CDN_PURGE_URL:
+        old = old.filter(cdn_told__gte=TOLD)
     return old.delete()[0]
 
 
