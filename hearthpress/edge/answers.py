@@ -38,7 +38,7 @@ def ready(page: Page, encoding: str, body: bytes) -> Ready:
     if page.kept:
         tag = etag(page.digest, encoding)
         headers.append(("etag", tag))
-    if page.encodings == (IDENTITY,):
+    if page.encodings == (IDENTITY,) and page.kept and page.status == 200:
         headers.append(("accept-ranges", "bytes"))
     return Ready(page.status, tag, headers, [pair for pair in headers if pair[0] not in NOT_IN_304], body)
 

@@ -40,7 +40,8 @@ def wanted(accept: str | None) -> tuple[str, ...]:
     """
     weights = dict(_weight(part) for part in (accept or "").lower().split(","))
     every = weights.get("*", 0.0)
-    taken = [name for name in PREFERRED if weights.get(name, every) > 0]
+    least = weights.get(IDENTITY, 0.0)  # some would rather have it as it is
+    taken = [name for name in PREFERRED if 0 < weights.get(name, every) >= least]
     taken.sort(key=lambda name: -weights.get(name, every))
     return (*taken, IDENTITY)
 

@@ -19,6 +19,8 @@ from hearthpress.edge.rsgi import HTTP, Handler, Scope
 from hearthpress.edge.store import PageStore
 
 MEMORY = 16 * 1024 * 1024  # bytes of bodies that each process holds ready
+HOSTS = 64  # different Host headers known to be ours (a port is a part of them)
+LONGEST_ACCEPT = 200  # characters of an Accept-Encoding header; browsers send 25
 ACCEPTS = 64  # different Accept-Encoding headers remembered for one page
 AWAY_AFTER = 2.0  # seconds without a word from the database until answers say so
 TRIES = 3  # renderings of a page that is purged while it is rendered
@@ -78,7 +80,8 @@ class FastPath:
         if host not in self._hosts:
             if not self.site.is_host(host or ""):
                 return False
-            self._hosts.add(host)
+            if len(self._hosts) < HOSTS:
+                self._hosts.add(host)
         return not self.site.secure_only or scope.headers.get("x-forwarded-proto") == "https"
 
     def _from_memory(self, scope: Scope, http: HTTP, path: str) -> bool:
@@ -86,7 +89,7 @@ class FastPath:
         if shared.changes != self._seen:
             self._forget()
         by_accept = self._memory.get(path)
-        answer = by_accept.get(scope.headers.get("accept-encoding")) if by_accept else None
+        answer = by_accept.get(_accept(scope)) if by_accept else None
         if answer is None:
             return False
         away = monotonic() - shared.confirmed
@@ -112,7 +115,7 @@ class FastPath:
         seen = self.store.shared.changes
         if seen != self._seen:
             self._forget()
-        accept = scope.headers.get("accept-encoding")
+        accept = _accept(scope)
         try:
             found = self.store.get(path, wanted(accept))
         except (OSError, sqlite3.Error):
@@ -122,9 +125,11 @@ class FastPath:
             return False
         page, encoding, body = found
         by_accept = self._memory.setdefault(path, {})
-        if self._held > MEMORY or len(by_accept) > ACCEPTS:
+        if self._held > MEMORY:
             self._forget()
             by_accept = self._memory.setdefault(path, {})
+        elif len(by_accept) > ACCEPTS:
+            by_accept.clear()
         same = next((held for held in by_accept.values() if held.body == body), None)
         by_accept[accept] = same or ready(page, encoding, body)
         self._held += 0 if same else len(body)
@@ -168,5 +173,11 @@ class FastPath:
         return page
 
 
+def _accept(scope: Scope) -> str | None:
+    """The Accept-Encoding header; one that is longer than any browser's counts as none, and is not remembered."""
+    accept = scope.headers.get("accept-encoding")
+    return accept if accept is None or len(accept) <= LONGEST_ACCEPT else None
+
+
 def _best(page: Page, scope: Scope) -> str:
-    return next(name for name in wanted(scope.headers.get("accept-encoding")) if name in page.bodies)
+    return next(name for name in wanted(_accept(scope)) if name in page.bodies)

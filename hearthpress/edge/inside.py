@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from hearthpress.common import clock
 from hearthpress.edge.bodies import TooLarge, TooSlow, body_of, refuse
-from hearthpress.edge.headers import is_public
+from hearthpress.edge.headers import PRIVATE, is_public
 from hearthpress.edge.keys import EVERY_PAGE, keys_of_page
 from hearthpress.edge.page import Page
 from hearthpress.edge.rsgi import HTTP, HeaderList, Scope, Transport
@@ -75,7 +75,8 @@ class Inside:
         kept = response.status_code in {200, 410} and (forever or getattr(response, "is_public_page", False))
         keys = frozenset({EVERY_PAGE, *keys_of_page(response)})
         headers = [(name.lower(), value) for name, value in response.items() if name.lower() not in LEFT_OUT]
-        headers += [("cache-control", response["Cache-Control"] if forever or not kept else self.cache_control)]
+        as_said = response.get("Cache-Control", PRIVATE)
+        headers += [("cache-control", as_said if forever or not kept else self.cache_control)]
         headers += [("vary", "accept-encoding")]
         if self.tells_keys and kept:
             headers += [("surrogate-key", " ".join(sorted(keys)))]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from hearthpress.edge.encodings import IDENTITY, compressed
+from hearthpress.edge.encodings import IDENTITY, SUFFIXES, compressed
 
 # The only paths that pages are kept under: each names one file below a folder, whoever reads it. Two slashes, a part
 # that begins with a point, a percent sign or anything else that could be read in two ways is asked of Django each time.
 KEEPABLE = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}/){0,12}(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199})?")
 LONGEST = 500  # characters of a path
+ENDS_OF_OURS = ("/index.html", *(suffix for suffix in SUFFIXES.values() if suffix))  # files of other pages
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -48,7 +49,9 @@ class Page:
 
 def is_keepable(path: str) -> bool:
     """Whether a page may be kept under this path."""
-    return len(path) <= LONGEST and KEEPABLE.fullmatch(path) is not None
+    if len(path) > LONGEST or path.endswith(ENDS_OF_OURS):
+        return False
+    return KEEPABLE.fullmatch(path) is not None
 
 
 def file_of(path: str) -> str:

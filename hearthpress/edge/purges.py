@@ -17,8 +17,8 @@ from hearthpress.edge.store import PageStore
 TOLD = 2  # times that the CDN hears of each: see hearthpress.edge.cdn
 KEPT = timedelta(days=7)  # a host that was away for longer begins with an empty store
 STANDING = """
-    SELECT now.lineage, now.value, purge.generation, purge.keys FROM edge_generation AS now
-    LEFT JOIN edge_purge AS purge ON purge.generation > %s OR purge.generation IS NULL
+    SELECT now.lineage, now.value, purge.generation, purge.keys, purge.id, purge.written_at FROM edge_generation AS now
+    LEFT JOIN edge_purge AS purge ON purge.generation >= %s OR purge.generation IS NULL
     WHERE now.id = 1 ORDER BY purge.generation
 """
 CARRYING_OUT = "purges"  # the name of the lock: one process of a host at a time
@@ -28,19 +28,24 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Purged:
-    """One numbered purge."""
+    """One numbered purge. `mark` tells it from one of the same number in a database that was restored since."""
 
     generation: int
     keys: tuple[str, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the database says: its `lineage`, how many purges it has seen, and those after the generation asked for."""
+    """What the database says: its `lineage`, how many purges it has seen, the one of the generation asked for, those
+    after it, and the keys of those that have no number yet.
+    """
 
     lineage: str
     value: int
+    known: Purged | None
     purges: tuple[Purged, ...]
+    waiting: tuple[str, ...]
 
 
 def catch_up(store: PageStore) -> int:
@@ -48,22 +53,24 @@ def catch_up(store: PageStore) -> int:
 
     Raises django.db.DatabaseError; then nothing is known, and `store.shared.confirmed` stays as it was.
     """
-    asked = monotonic()
-    standing = standing_since(store.shared.generation)
-    if not _is_level(store, standing):
-        return _carry_out(store, asked)
-    store.shared.confirmed = max(asked, store.shared.confirmed)
-    return 0
+    asked, at = monotonic(), store.shared.generation
+    standing = _read(at)
+    if standing.waiting:
+        # A number must wait for whoever is writing now (SQLite); readers need not.
+        store.purge(standing.waiting, at)
+    elif at == standing.value and _is_ours(store, at, standing):
+        store.shared.confirmed = max(asked, store.shared.confirmed)
+        return 0
+    return _carry_out(store, asked)
 
 
 def standing_since(generation: int) -> Standing:
     """Number what was committed since, and read it."""
-    lineage, value, rows = _read(generation)
-    if any(number is None for number, _ in rows):
+    standing = _read(generation)
+    if standing.waiting:
         _number()
-        lineage, value, rows = _read(generation)
-    purges = tuple(Purged(number, tuple(keys.split())) for number, keys in rows if number is not None)
-    return Standing(lineage, value, purges)
+        standing = _read(generation)
+    return standing
 
 
 def forget_old_purges() -> int:
@@ -75,15 +82,19 @@ def forget_old_purges() -> int:
     return old.delete()[0]
 
 
-def _read(generation: int) -> tuple[str, int, list[tuple[int | None, str]]]:
+def _read(generation: int) -> Standing:
     """One statement, and so one moment of the database; four times a second on each host, so without models."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [generation])
         rows = cursor.fetchall()
     if not rows:
-        return (*_begin(), [])
+        return Standing(*_begin(), None, (), ())
     lineage, value = rows[0][:2]
-    return lineage, value, [(number, keys) for _, _, number, keys in rows if keys is not None]
+    found = [Purged(row[2], tuple(row[3].split()), f"{row[4]} {row[5]}") for row in rows if row[3] is not None]
+    numbered = {purged.generation: purged for purged in found if purged.generation is not None}
+    known = numbered.pop(generation, None)
+    waiting = tuple(key for purged in found if purged.generation is None for key in purged.keys)
+    return Standing(lineage, value, known, tuple(numbered.values()), waiting)
 
 
 def _begin() -> tuple[str, int]:
@@ -107,22 +118,26 @@ def _number() -> None:
     Generation.objects.filter(pk=1).update(value=generation.value + len(waiting))
 
 
-def _is_level(store: PageStore, standing: Standing) -> bool:
-    return store.follows("lineage") == standing.lineage and store.shared.generation == standing.value
-
-
 def _carry_out(store: PageStore, asked: float) -> int:
     with store.alone(CARRYING_OUT):
         at = store.shared.generation
         standing = standing_since(at)
-        if store.follows("lineage") != standing.lineage or not _is_gapless(at, standing):
+        if not (_is_ours(store, at, standing) and _is_gapless(at, standing)):
             # Another database than the pages came from, or one that was restored; or rows too old to be there still.
-            store.empty(lineage=standing.lineage, generation=standing.value)
+            mark = standing.purges[-1].mark if standing.purges else ""
+            store.empty(lineage=standing.lineage, mark=f"{standing.value} {mark}", generation=standing.value)
         for purged in standing.purges:
             if purged.generation > store.shared.generation:
-                store.purge(purged.keys, purged.generation)
+                store.purge(purged.keys, purged.generation, purged.mark)
         store.shared.confirmed = max(asked, store.shared.confirmed)
         return len(standing.purges)
+
+
+def _is_ours(store: PageStore, at: int, standing: Standing) -> bool:
+    """Whether the store follows this database: a copy of last night's counts on from fewer purges, or from others."""
+    number, _, mark = store.follows("mark").partition(" ")
+    is_known = number != str(at) or not mark or (standing.known is not None and standing.known.mark == mark)
+    return is_known and at <= standing.value and store.follows("lineage") == standing.lineage
 
 
 def _is_gapless(at: int, standing: Standing) -> bool:

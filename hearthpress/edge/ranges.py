@@ -2,7 +2,7 @@
 
 import re
 
-_ONE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
+_ONE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 class BadRange(ValueError):
@@ -16,10 +16,12 @@ def one_range(header: str, length: int) -> tuple[int, int] | None:
         return None
     first, last = found.groups()
     if not first:  # the last so many bytes
-        if int(last) == 0:
+        if int(last) == 0 or length == 0:
             raise BadRange(header)
         return max(0, length - int(last)), length - 1
-    begin, end = int(first), min(int(last or length - 1), length - 1)
+    if last and int(last) < int(first):  # no range at all: 14.1.1
+        return None
+    begin, end = int(first), min(int(last or length), length - 1)
     if begin >= length:
         raise BadRange(header)
-    return None if last and int(last) < begin else (begin, end)
+    return begin, end

@@ -6,6 +6,8 @@ The numbered purges are also kept in a Redis stream, for a host that can reach R
 import hashlib
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
+from time import monotonic
 from typing import Any
 
 import redis
@@ -14,13 +16,16 @@ from hearthpress.edge.nudges import Nudges
 from hearthpress.edge.purges import Purged
 
 STREAM_LENGTH = 10_000
-TIMEOUT = 2.0  # seconds
+TIMEOUT = 0.4  # seconds: who waits for it looks for purges again within a second all the same
+REST = 5.0  # seconds in which Redis is not asked again after it did not answer
 
 logger = logging.getLogger(__name__)
 
 
 class RedisNudges(Nudges):
     """Between hosts. Redis being away is told in the log once, and changes nothing: the rows are the truth."""
+
+    keep_purges = True
 
     def __init__(self, url: str, installation: str) -> None:
         super().__init__()
@@ -29,6 +34,7 @@ class RedisNudges(Nudges):
         self._name = f"hearthpress:{name}:purges"
         self._heard: Any = None
         self._is_away = False
+        self._asked_again = 0.0  # when it will be: time.monotonic
 
     def nudge(self) -> None:
         super().nudge()
@@ -39,9 +45,8 @@ class RedisNudges(Nudges):
             self._heard = None
             super().wait(seconds)
 
-    def tell(self, lineage: str, purges: Iterable[Purged]) -> None:
-        for purged in purges:
-            self._try(lambda purged=purged: self._add(lineage, purged))
+    def tell(self, lineage: str, purges: Iterable[Purged]) -> bool:
+        return all(self._try(partial(self._add, lineage, purged)) for purged in purges)
 
     def since(self, lineage: str, generation: int) -> list[Purged] | None:
         found: list[Purged] | None = None
@@ -79,12 +84,14 @@ class RedisNudges(Nudges):
         return f"{self._name}:{lineage}"
 
     def _try(self, action: Callable[[], object]) -> bool:
+        if monotonic() < self._asked_again:
+            return False
         try:
             action()
         except redis.RedisError as error:
             if not self._is_away:
                 logger.warning("Redis does not answer (%s): hosts look for purges in the database alone.", error)
-            self._is_away = True
+            self._is_away, self._asked_again = True, monotonic() + REST
             return False
         self._is_away = False
         return True

@@ -6,14 +6,14 @@ import time
 from pathlib import Path
 
 SLOTS = 8
-CHANGES, GENERATION, CONFIRMED = range(3)
+CHANGES, GENERATION, CONFIRMED, TOLD = range(4)
 PAGE = 4096
 
 
 class Shared:
     """`changes` rises whenever a page is taken out; `generation` is the last purge that was carried out here;
     `confirmed` is when (time.monotonic, which on one host is the same for all processes since it started) somebody
-    last compared that with the database.
+    last compared that with the database; `told` is the last purge that other hosts can hear of without a database.
 
     Single 8-byte numbers are read and written whole; `changes` is raised only while the store's index is locked.
     """
@@ -53,3 +53,11 @@ class Shared:
     @confirmed.setter
     def confirmed(self, moment: float) -> None:
         self._times[CONFIRMED] = moment
+
+    @property
+    def told(self) -> int:
+        return self._whole[TOLD]
+
+    @told.setter
+    def told(self, value: int) -> None:
+        self._whole[TOLD] = value

@@ -3,6 +3,7 @@
     live/stories/a-name/index.html, .br, .zst, .gz     pages that are there (200)
     gone/stories/another/index.html, ...               pages of what was taken back (410)
     index.sqlite3                                      which keys each page carries, its headers, what was purged
+    boot                                               the start of this machine that all of it is from
     shared                                             a few numbers in memory that all processes see
     locks/                                             one process renders, the others wait
 
@@ -28,12 +29,13 @@ from hearthpress.edge.encodings import IDENTITY, SUFFIXES
 from hearthpress.edge.page import Page, file_of
 from hearthpress.edge.shared import Shared
 
-LAYOUT = 1  # of the tables below
+LAYOUT = 2  # of the tables below
 LOCKS = 1024
 PURGES_REMEMBERED = 10_000  # far more than are carried out while one page is rendered
 TRIMMED_TO = 0.9  # of the limit, so that not every page that comes throws one out
 MOST_UNLINKED = 500  # pages taken out one by one; beyond that whole folders are moved away, which takes no time
 TREES = {200: "live", 410: "gone"}
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")  # another each time that the machine is started: random(4)
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS page (
@@ -46,13 +48,19 @@ CREATE INDEX IF NOT EXISTS page_age ON page (stored_at);
 CREATE INDEX IF NOT EXISTS page_end ON page (good_until) WHERE good_until IS NOT NULL;
 CREATE TABLE IF NOT EXISTS purged (turn INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-INSERT OR IGNORE INTO fact VALUES ('bytes', 0), ('lineage', ''), ('release', '');
+INSERT OR IGNORE INTO fact VALUES ('bytes', 0), ('lineage', ''), ('mark', ''), ('release', '');
 CREATE TRIGGER IF NOT EXISTS page_in AFTER INSERT ON page
     BEGIN UPDATE fact SET value = value + new.size WHERE name = 'bytes'; END;
 CREATE TRIGGER IF NOT EXISTS page_out AFTER DELETE ON page
     BEGIN UPDATE fact SET value = value - old.size WHERE name = 'bytes';
           DELETE FROM carried WHERE path = old.path; END;
 """
+
+
+PATHS_OF_KEYS = "SELECT DISTINCT path FROM carried WHERE key IN (SELECT value FROM json_each(?))"
+IS_PURGED = "SELECT 1 FROM purged WHERE turn > ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1"
+# Two paths may want a file and a folder of one name: then one of them is not kept.
+NOT_THERE = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 class PageStore:
@@ -65,9 +73,21 @@ class PageStore:
         self.folder, self.most_bytes = folder, most_bytes
         for name in ("", *TREES.values(), "locks", "moved"):
             (folder / name).mkdir(mode=0o755, parents=True, exist_ok=True)
+        self._begin_anew_after_a_power_cut()
         self.shared = Shared(folder / "shared")
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+
+    def _begin_anew_after_a_power_cut(self) -> None:
+        """Once the machine was started again nobody knows what had reached the disk, and since when it was true."""
+        note, now = self.folder / "boot", BOOT_ID.read_bytes() if BOOT_ID.exists() else b""
+        with self.alone("boot"):
+            if note.exists() and note.read_bytes() == now:
+                return
+            for left in (*self.folder.glob("index.sqlite3*"), self.folder / "shared"):
+                left.unlink(missing_ok=True)
+            self._move_trees()
+            note.write_bytes(now)
 
     # Reading
 
@@ -77,17 +97,18 @@ class PageStore:
         The page itself comes without a body.
         """
         before = self.shared.changes
-        row = self._read("SELECT * FROM page WHERE path = ? AND whole = 1", path).fetchone()
+        row = self._row_of(path)
         if row is None:
             return None
         page = _page(row)
         encoding = next(name for name in wanted if name in page.encodings)
         try:
             body = self._file(page.status, path, encoding).read_bytes()
-        except FileNotFoundError:
+        except NOT_THERE:
             return None
         # Purged, and perhaps rendered again, while we read: what we hold may be of two pages.
-        return (page, encoding, body) if self.shared.changes == before else None
+        is_one = self.shared.changes == before and self._row_of(path) == row
+        return (page, encoding, body) if is_one else None
 
     def whole(self, path: str) -> Page | None:
         """The page with its body."""
@@ -114,8 +135,9 @@ class PageStore:
         """Keep a page rendered since `ticket`. False when it was purged meanwhile: it shows what is no longer true."""
         if not self._announce(page, ticket):
             return False
-        written = self._write_beside(page)
+        written: list[tuple[Path, Path]] = []
         try:
+            self._write_beside(page, written)
             return self._publish(page, ticket, written)
         finally:
             for temporary, _ in written:
@@ -123,8 +145,12 @@ class PageStore:
 
     @contextmanager
     def alone(self, path: str) -> Iterator[None]:
-        """Only one thread of all processes of this host is inside for a path. Left also when its process is killed."""
-        lock = self.folder / "locks" / str(zlib.crc32(path.encode()) % LOCKS)
+        """Only one thread of all processes of this host is inside for a path. Left also when its process is killed.
+
+        What is no path (has no slash at its beginning) never waits for a page.
+        """
+        name = str(zlib.crc32(path.encode()) % LOCKS) if path.startswith("/") else path
+        lock = self.folder / "locks" / name
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -134,21 +160,22 @@ class PageStore:
 
     # Taking out
 
-    def purge(self, keys: Iterable[str], generation: int) -> int:
+    def purge(self, keys: Iterable[str], generation: int, mark: str = "") -> int:
         """Take out every page that carries one of the keys, and remember that purges up to `generation` are done here.
 
-        When it returns, no process of this host serves them any more. How many pages there were.
+        When it returns, no process of this host serves them any more; nor when it raises because the disk is full, but
+        then it must be called again. `mark` is what the database knows that purge by. How many pages there were.
         """
         wanted = sorted(set(keys))
         with self._changing() as connection:
-            marks = ",".join("?" * len(wanted))
-            rows = connection.execute(f"SELECT DISTINCT path FROM carried WHERE key IN ({marks})", wanted)  # noqa: S608
-            paths = [row[0] for row in rows]
+            paths = [row[0] for row in connection.execute(PATHS_OF_KEYS, (json.dumps(wanted),))]
+            self._take_out(connection, paths)
             connection.executemany("INSERT INTO purged (key) VALUES (?)", [(key,) for key in wanted])
             connection.execute(
                 "DELETE FROM purged WHERE turn <= (SELECT max(turn) FROM purged) - ?", (PURGES_REMEMBERED,)
             )
-            self._take_out(connection, paths)
+            if mark:
+                connection.execute("UPDATE fact SET value = ? WHERE name = 'mark'", (f"{generation} {mark}",))
         self.shared.generation = max(generation, self.shared.generation)
         return len(paths)
 
@@ -162,7 +189,7 @@ class PageStore:
             return self._take_out(connection, [row[0] for row in rows])
 
     def empty(self, **facts: str | int) -> None:
-        """Take out everything. `lineage`, `release` and `generation` say what the store follows from now on."""
+        """Take out everything. `lineage`, `mark`, `release` and `generation` say what it follows from now on."""
         generation = facts.pop("generation", None)
         with self._changing() as connection:
             self._move_away(connection)
@@ -174,7 +201,9 @@ class PageStore:
             self.shared.generation = int(generation)
 
     def follows(self, name: str) -> str:
-        """The `lineage` of the database, or the `release` of the program, that the pages were rendered by."""
+        """The `lineage` of the database, the number and `mark` of its last purge, or the `release` of the program, that
+        the pages were rendered by.
+        """
         return str(self._fact(name))
 
     def close(self) -> None:
@@ -192,32 +221,26 @@ class PageStore:
             self._take_out(connection, [page.path] if self._is_there(connection, page.path) else [])
             connection.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", _row(page))
             connection.executemany("INSERT INTO carried VALUES (?, ?)", [(key, page.path) for key in page.keys])
-            self._trim(connection)
+            self._trim(connection, page.path)
         return True
 
-    def _write_beside(self, page: Page) -> list[tuple[Path, Path]]:
-        """Write each body under a name that nobody reads: (where it is, where it goes)."""
-        pairs = []
+    def _write_beside(self, page: Page, written: list[tuple[Path, Path]]) -> None:
+        """Write each body under a name that nobody reads, and note (where it is, where it goes)."""
         for encoding, body in page.bodies.items():
             target = self._file(page.status, page.path, encoding)
-            target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
             temporary = self.folder / "moved" / f"{os.getpid()}-{threading.get_ident()}{SUFFIXES[encoding] or '.html'}"
-            pairs.append((temporary, target))
-            try:
-                temporary.write_bytes(body)
-                temporary.chmod(0o644)  # public, and perhaps served by another program
-            except OSError:
-                for made, _ in pairs:
-                    made.unlink(missing_ok=True)
-                raise
-        return pairs
+            written.append((temporary, target))
+            temporary.write_bytes(body)
+            temporary.chmod(0o644)  # public, and perhaps served by another program
 
     def _publish(self, page: Page, ticket: int, written: list[tuple[Path, Path]]) -> bool:
         with self._changing() as connection:
+            if self._is_purged(connection, page, ticket):
+                return False
             done = connection.execute(
                 "UPDATE page SET whole = 1 WHERE path = ? AND digest = ?", (page.path, page.digest)
             )
-            if not done.rowcount or self._is_purged(connection, page, ticket):
+            if not done.rowcount:
                 return False
             for temporary, target in written:
                 target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -225,29 +248,32 @@ class PageStore:
         return True
 
     def _is_purged(self, connection: sqlite3.Connection, page: Page, ticket: int) -> bool:
-        keys = [*page.keys, ""]
-        marks = ",".join("?" * len(keys))
-        sql = f"SELECT 1 FROM purged WHERE turn > ? AND key IN ({marks}) LIMIT 1"  # noqa: S608  only marks
-        return connection.execute(sql, [ticket, *keys]).fetchone() is not None
+        oldest = connection.execute("SELECT coalesce(min(turn), 0) FROM purged").fetchone()[0]
+        if oldest > ticket + 1:  # so many that nobody remembers
+            return True
+        keys = json.dumps([*page.keys, ""])
+        return connection.execute(IS_PURGED, (ticket, keys)).fetchone() is not None
 
     def _is_there(self, connection: sqlite3.Connection, path: str) -> bool:
         return connection.execute("SELECT 1 FROM page WHERE path = ?", (path,)).fetchone() is not None
 
-    def _trim(self, connection: sqlite3.Connection) -> None:
-        """Take out the oldest pages when there are too many bytes."""
+    def _trim(self, connection: sqlite3.Connection, coming: str) -> None:
+        """Take out the oldest pages when there are too many bytes; what a killed process left half written too."""
         excess = self.size() - self.most_bytes
         if excess <= 0:
             return
         excess += int(self.most_bytes * (1 - TRIMMED_TO))
-        paths = []
-        for path, size in connection.execute("SELECT path, size FROM page WHERE whole = 1 ORDER BY stored_at"):
-            if excess <= 0:
+        paths: list[str] = []
+        others = connection.execute("SELECT path, size FROM page WHERE path != ? ORDER BY stored_at", (coming,))
+        for path, size in others:
+            if excess <= 0 or len(paths) == MOST_UNLINKED:
                 break
             paths.append(path)
             excess -= size
         self._take_out(connection, paths)
 
-    # How a page gets out: its files first. Should we be killed then, its row is found again, and its files are not.
+    # How a page gets out: its files first. Should we be killed then, or the disk be full, its row is found again, and
+    # its files are not. Whoever holds it in memory hears of it as soon as they are gone.
 
     def _take_out(self, connection: sqlite3.Connection, paths: list[str]) -> int:
         if len(paths) > MOST_UNLINKED:
@@ -256,20 +282,25 @@ class PageStore:
         for path in paths:
             for tree in TREES.values():
                 for suffix in SUFFIXES.values():
-                    (self.folder / tree / f"{file_of(path)}{suffix}").unlink(missing_ok=True)
+                    with suppress(*NOT_THERE):
+                        (self.folder / tree / f"{file_of(path)}{suffix}").unlink()
         if paths:
-            connection.executemany("DELETE FROM page WHERE path = ?", [(path,) for path in paths])
             self.shared.changed()
+            connection.executemany("DELETE FROM page WHERE path = ?", [(path,) for path in paths])
         return len(paths)
 
     def _move_away(self, connection: sqlite3.Connection) -> None:
+        self._move_trees()
+        self.shared.changed()
+        connection.execute("DELETE FROM page")
+
+    def _move_trees(self) -> None:
         heap = self.folder / "moved" / f"{time.time_ns()}-{os.getpid()}"
         heap.mkdir()
         for tree in TREES.values():
-            (self.folder / tree).rename(heap / tree)
-            (self.folder / tree).mkdir(mode=0o755)
-        connection.execute("DELETE FROM page")
-        self.shared.changed()
+            with suppress(FileNotFoundError):  # of a process that was killed here
+                (self.folder / tree).rename(heap / tree)
+            (self.folder / tree).mkdir(mode=0o755, exist_ok=True)
 
     def sweep(self) -> None:
         """Delete what was moved away, and what killed processes left there."""
@@ -285,6 +316,10 @@ class PageStore:
     def _file(self, status: int, path: str, encoding: str) -> Path:
         return self.folder / TREES[status] / f"{file_of(path)}{SUFFIXES[encoding]}"
 
+    def _row_of(self, path: str) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._read("SELECT * FROM page WHERE path = ? AND whole = 1", path).fetchone()
+        return row
+
     def _read(self, sql: str, *values: Any) -> sqlite3.Cursor:
         return self._connection().execute(sql, values)
 
@@ -297,10 +332,11 @@ class PageStore:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # a disk that is full has rolled it back already
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
 
     def _connection(self) -> sqlite3.Connection:
         """One for each thread."""
@@ -314,7 +350,7 @@ class PageStore:
         path = self.folder / "index.sqlite3"
         connection = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
-        # What a killed process had committed is there; what a power cut takes is only a cache.
+        # What a killed process had committed is there; after a power cut all is begun anew.
         connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")
         if connection.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
             connection.executescript(f"{TABLES} PRAGMA user_version = {LAYOUT};")

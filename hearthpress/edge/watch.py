@@ -17,6 +17,8 @@ from hearthpress.edge.store import PageStore
 
 LOOK_EVERY = 0.25  # seconds: design.md promises one second from commit to gone
 TIDY_EVERY = 1.0
+FIRST_LOOK = 3.0  # seconds that a new process waits for it
+MOST_TOLD = 1000  # purges: whoever is further behind empties the store
 AWAY_FOR = 300.0  # seconds that a host goes on by itself, without database and Redis: design.md, promise 3
 
 logger = logging.getLogger(__name__)
@@ -28,14 +30,16 @@ class Watch:
 
     def __init__(self, store: PageStore, nudges: Nudges, away_for: float = AWAY_FOR) -> None:
         self.store, self.nudges, self.away_for = store, nudges, away_for
-        self._stop = threading.Event()
+        self._stop, self._looked = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._tidied = 0.0
-        self._alone = False
+        self._trouble = ""  # as it was told in the log
 
     def start(self) -> None:
+        """Returns when it has looked once: what was purged while no process was here is served by none."""
         _watches.append(self)
         self._thread.start()
+        self._looked.wait(FIRST_LOOK)
 
     def stop(self) -> None:
         self._stop.set()
@@ -45,13 +49,16 @@ class Watch:
 
     def look(self) -> None:
         """Carry out what there is to purge, now. Raises django.db.DatabaseError."""
-        before = self.store.shared.generation
-        if catch_up(self.store):
-            self._tell(before)
+        catch_up(self.store)
+        self._tell()
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            self._look_or_go_on_alone()
+            try:
+                self._look_or_go_on_alone()
+            except Exception as error:  # noqa: BLE001  whatever it is, the next look may do better
+                self._log(f"Pages could not be purged ({error}); tried again at once.", exc_info=True)
+            self._looked.set()
             if monotonic() - self._tidied > TIDY_EVERY:
                 self._tidy()
             self.nudges.wait(LOOK_EVERY)
@@ -60,17 +67,14 @@ class Watch:
     def _look_or_go_on_alone(self) -> None:
         try:
             self.look()
-            self._alone = False
+            self._trouble = ""
         except (DatabaseError, InterfaceError) as error:
-            if not self._alone:
-                logger.warning("The database does not answer (%s): pages are served from the store.", error)
-            self._alone = True
             connection.close()
-            self._go_on_alone()
-        except Exception:
-            logger.exception("Pages could not be purged; tried again at once.")
+            if not self._go_on_alone():
+                self._log(f"The database does not answer ({type(error).__name__}): pages are served from the store.")
 
-    def _go_on_alone(self) -> None:
+    def _go_on_alone(self) -> bool:
+        """Whether there is more to tell than that the database is away."""
         asked, lineage = monotonic(), self.store.follows("lineage")
         told = self.nudges.since(lineage, self.store.shared.generation)
         if told is not None:
@@ -78,14 +82,28 @@ class Watch:
                 for purged in told:
                     self.store.purge(purged.keys, purged.generation)
             self.store.shared.confirmed = max(asked, self.store.shared.confirmed)
-        elif monotonic() - self.store.shared.confirmed > self.away_for and self.store.paths():
-            logger.warning("Neither database nor Redis for %d s: the magazine is resting.", self.away_for)
-            self.store.empty()
+        elif monotonic() - self.store.shared.confirmed > self.away_for:
+            if self.store.paths():  # nginx must not go on with them either
+                self.store.empty()
+            self._log(f"Neither database nor Redis for {self.away_for:.0f} s: the magazine is resting.")
+            return True
+        return False
 
-    def _tell(self, before: int) -> None:
-        """Tell the other hosts, and those that only Redis reaches."""
-        standing = standing_since(max(0, before - 1))
-        self.nudges.tell(standing.lineage, standing.purges)
+    def _log(self, trouble: str, *, exc_info: bool = False) -> None:
+        """Once, not four times a second: the disk may be full."""
+        if trouble != self._trouble:
+            logger.warning(trouble, exc_info=exc_info)
+        self._trouble = trouble
+
+    def _tell(self) -> None:
+        """Tell those that only Redis reaches; again, when it did not answer or who should tell was killed."""
+        shared = self.store.shared
+        if shared.told == shared.generation or not self.nudges.keep_purges:
+            return
+        begin = max(0, min(shared.told, shared.generation) - 1, shared.generation - MOST_TOLD)
+        standing = standing_since(begin)
+        if self.nudges.tell(standing.lineage, standing.purges):
+            shared.told = standing.value
 
     def _tidy(self) -> None:
         self._tidied = monotonic()
@@ -101,7 +119,7 @@ def after_commit() -> None:
     for watch in _watches:
         try:
             watch.look()
-        except (DatabaseError, InterfaceError):
+        except (DatabaseError, InterfaceError, OSError, sqlite3.Error):
             logger.exception("The rows are written; the watch carries them out.")
         watch.nudges.nudge()
 
