@@ -14,8 +14,9 @@ from bench.bench_miss import EMPTY
 from hearthpress.benchmarks import Result
 
 STARTS = 5
-OURS = "from hearthpress.server import web_server; import django; django.setup(); web_server(1).serve()"
-GRANIAN = ["-m", "granian", "--interface", "wsgi", "--workers", "1", "--log-level", "error", "--port"]
+GRANIAN = [sys.executable, "-m", "granian", "--workers", "1", "--log-level", "error", "--no-ws"]
+OURS = ["--interface", "rsgi", "hearthpress.rsgi:application"]
+EMPTY_PROJECT = ["--interface", "wsgi", "bench.empty_project:application"]
 
 
 def measure() -> Iterator[Result]:
@@ -24,21 +25,18 @@ def measure() -> Iterator[Result]:
         server.run(environment, PREPARE)
         server.run(environment, GROW.format(size=100))
         environment["DJANGO_SETTINGS_MODULE"] = "hearthpress.settings"
+        plain = {**os.environ, "PYTHONPATH": str(server.ROOT), "DJANGO_SETTINGS_MODULE": ""}
         for _ in range(STARTS):
             server.run(environment, EMPTY)
-            ours.append(
-                _first_page([sys.executable, "-c", OURS], environment, int(environment["PORT"]), "/stories/story-99/")
-            )
-            port = server.free_port()
-            plain = {**os.environ, "PYTHONPATH": str(server.ROOT)}
-            plain.pop("DJANGO_SETTINGS_MODULE", None)
-            command = [sys.executable, *GRANIAN, str(port), "bench.empty_project:application"]
-            empty.append(_first_page(command, plain, port, "/"))
+            ours.append(_first_page(OURS, environment, "/stories/story-99/"))
+            empty.append(_first_page(EMPTY_PROJECT, plain, "/"))
     yield Result("cold start to the first page", median(ours), median(empty), "ms", 2.0, "an empty Django project")
 
 
-def _first_page(command: list[str], environment: dict[str, str], port: int, path: str) -> float:
+def _first_page(target: list[str], environment: dict[str, str], path: str) -> float:
     """Milliseconds from starting the process to the whole of a page from it."""
+    port = server.free_port()
+    command = [*GRANIAN, "--port", str(port), *target]
     began = time.perf_counter()
     process = subprocess.Popen(command, env=environment, cwd=server.ROOT, stderr=subprocess.DEVNULL)
     try:

@@ -2,8 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler
 
-from hearthpress.edge.inside import Inside
+django.setup()
 
-application = Inside(get_wsgi_application(), ThreadPoolExecutor(8)).pass_on
+from hearthpress.edge.inside import Inside  # noqa: E402  models can be imported only now
+
+application = Inside(WSGIHandler(), ThreadPoolExecutor(8)).pass_on
