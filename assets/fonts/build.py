@@ -25,17 +25,17 @@ OUT = Path(__file__).resolve().parents[2] / "hearthpress/masthead/static/masthea
 PACKAGES = {"literata": "5.3.0", "cabin": "5.3.0"}
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "onum", "lnum", "tnum"]
 FEW_FEATURES = ["kern", "liga"]
-LIGATURES = {"ff", "fi", "fl", "ffi", "ffl", "Th"}
 DROPPED = ["STAT", "GDEF", "vhea", "vmtx"]
 GRID = 500  # units to the em
 
 LETTERS = set(range(0x20, 0x7F)) | set(range(0xC0, 0x100)) - {0xD0, 0xF0, 0xDE, 0xFE}
 PUNCTUATION = {ord(sign) for sign in "\u00a0¡¢£©«°·»¿×Œœ–—‘’‚“”„•…€™−"}
 REST_OF_LATIN = set(range(0x100, 0x250)) | {0xD0, 0xF0, 0xDE, 0xFE} | set(range(0x1E00, 0x1F00))
-# What a story in English is set with, and the accents of the words that it has borrowed.
-ENGLISH = {ord(sign) for sign in "\u00a0 !$&'(),-./0123456789:;?·–—‘’“”…áçèéíïñóöü"}
+# What a story in English is set with; and the accents of the words that it has borrowed.
+ENGLISH = {ord(sign) for sign in "\u00a0 !$&'(),-./0123456789:;?·–—‘’“”…"}
 ENGLISH |= set(range(ord("A"), ord("Z") + 1)) | set(range(ord("a"), ord("z") + 1))
-SIGNS = (LETTERS | PUNCTUATION) - ENGLISH
+BORROWED = {ord(sign) for sign in "áçèéíïñóöü"}
+EVERYTHING = LETTERS | PUNCTUATION
 
 
 class Cut(NamedTuple):
@@ -51,6 +51,7 @@ class Cut(NamedTuple):
     axes: dict[str, float | tuple[float, float]]
     characters: set[int]
     least_kerning: int | None = None
+    ligatures: frozenset[str] = frozenset({"ff", "fi", "fl", "ffi", "ffl", "Th"})
 
 
 # Literata is drawn for each size. One size has to serve text and headlines here: 24 points is sharp enough for a
@@ -59,14 +60,14 @@ ROMAN, STRONG = {"wght": 400.0, "opsz": 24.0}, {"wght": 640.0, "opsz": 24.0}
 UPRIGHT, SLOPED = "literata-latin-opsz-normal", "literata-latin-opsz-italic"
 LEAST_KERNING = 6
 CUTS = [
-    Cut("literata-roman", "literata", UPRIGHT, ROMAN, ENGLISH, LEAST_KERNING),
-    Cut("literata-roman-signs", "literata", UPRIGHT, ROMAN, SIGNS, LEAST_KERNING),
+    Cut("literata-roman", "literata", UPRIGHT, ROMAN, ENGLISH | BORROWED, LEAST_KERNING),
+    Cut("literata-roman-signs", "literata", UPRIGHT, ROMAN, EVERYTHING - ENGLISH - BORROWED, LEAST_KERNING),
     Cut("literata-roman-more", "literata", "literata-latin-ext-opsz-normal", ROMAN, REST_OF_LATIN, LEAST_KERNING),
-    Cut("literata-italic", "literata", SLOPED, ROMAN, ENGLISH, LEAST_KERNING),
-    Cut("literata-italic-signs", "literata", SLOPED, ROMAN, SIGNS, LEAST_KERNING),
-    # Strong words are few, and never set large: kerning that shows in a headline does not show in them.
-    Cut("literata-strong", "literata", UPRIGHT, STRONG, ENGLISH, 3 * LEAST_KERNING),
-    Cut("literata-strong-signs", "literata", UPRIGHT, STRONG, SIGNS, 3 * LEAST_KERNING),
+    Cut("literata-italic", "literata", SLOPED, ROMAN, ENGLISH | BORROWED, LEAST_KERNING),
+    Cut("literata-italic-signs", "literata", SLOPED, ROMAN, EVERYTHING - ENGLISH - BORROWED, LEAST_KERNING),
+    # Strong words are few, and never set large: finesse that shows in a headline does not show in them.
+    Cut("literata-strong", "literata", UPRIGHT, STRONG, ENGLISH, 7 * LEAST_KERNING, frozenset()),
+    Cut("literata-strong-signs", "literata", UPRIGHT, STRONG, EVERYTHING - ENGLISH, 7 * LEAST_KERNING, frozenset()),
     Cut("cabin", "cabin", "cabin-latin-wght-normal", {"wght": (400, 700)}, LETTERS | PUNCTUATION),
 ]
 
@@ -84,7 +85,7 @@ def cut(source: Path, wanted: Cut) -> bytes:
         font = instancer.instantiateVariableFont(subsetted(font, wanted.characters, FEATURES), wanted.axes)
     else:
         font = reopened(instancer.instantiateVariableFont(font, wanted.axes))
-        keep_ligatures(font)
+        keep_ligatures(font, wanted.ligatures)
         font = subsetted(font, wanted.characters, FEW_FEATURES, DROPPED)
         keep_kerning(font, wanted.least_kerning)
         scale_upem(font, GRID)
@@ -104,13 +105,13 @@ def subsetted(font: TTFont, characters: set[int], features: list[str], dropped: 
     return reopened(font)
 
 
-def keep_ligatures(font: TTFont) -> None:
-    """Take out every ligature but those of LIGATURES, so that their glyphs are not kept either."""
+def keep_ligatures(font: TTFont, wanted: frozenset[str]) -> None:
+    """Take out every ligature but those that are wanted, so that their glyphs are not kept either."""
     letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
     for table in tables(font, "GSUB", "LigatureSubst"):
         for first, formed in list(table.ligatures.items()):
             spelled = [("".join(letters.get(part, "?") for part in [first, *one.Component]), one) for one in formed]
-            table.ligatures[first] = [one for word, one in spelled if word in LIGATURES]
+            table.ligatures[first] = [one for word, one in spelled if word in wanted]
             if not table.ligatures[first]:
                 del table.ligatures[first]
 

@@ -10,8 +10,11 @@ from pathlib import Path
 PARTS = Path(__file__).resolve().parent
 OUT = PARTS.parents[1] / "hearthpress/masthead/static/masthead"
 TOKENS = OUT / "tokens.css"
+MAGAZINE = ["fonts", "base", "pictures", "furniture", "lists", "story", "pages"]
 SHEETS = {
-    "magazine.css": ["fonts", "base", "pictures", "furniture", "lists", "story", "pages"],
+    "magazine.css": MAGAZINE,
+    # Everything of the magazine, on the public pages that are neither a list nor a story.
+    "pages.css": [*MAGAZINE, "plain"],
     # Beside the magazine's own, on the one public page with a form.
     "search.css": ["search"],
     "workplace.css": [

