@@ -6,6 +6,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -31,6 +32,8 @@ def unseen(view: View) -> View:
                 response = view(request, *args, **kwargs)
         except (Http404, NotSetUp):
             raise
+        except (OperationalError, InterfaceError) as error:  # the database is away: the page that says so needs to know
+            raise OperationalError(_what_and_where(error)) from None
         except Exception as error:  # noqa: BLE001  whatever it is, its message may hold what was typed
             raise SearchFailed(_what_and_where(error)) from None
         response.cookies.clear()

@@ -1,9 +1,12 @@
 """A story is found by any of its words, and by nothing once it is gone."""
 
+from argparse import Namespace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hearthpress import commands
 from hearthpress.common.states import Stateful
 from hearthpress.editing import actions as editing
 from hearthpress.people.models import Byline
@@ -291,3 +294,12 @@ def test_reindexing_anew_changes_nothing_that_is_right_and_forgets_what_is_not_l
     assert [*Entry.objects.values_list("headline", flat=True)] == ["The Kettle"]
     assert not Word.objects.filter(word="other").exists()
     assert {word for word, _ in before} == set(Word.objects.values_list("word", flat=True))
+
+
+def test_the_command_indexes_what_is_missing(cast: Cast, story: Story, capsys: pytest.CaptureFixture) -> None:
+    Entry.objects.all().delete()
+
+    for anew in (False, False, True):
+        commands.reindex(Namespace(all=anew))
+
+    assert capsys.readouterr().out.split(" stories were indexed.\n") == ["1", "0", "1", ""]

@@ -1,5 +1,8 @@
 """SQLite's FTS5 (https://www.sqlite.org/fts5.html), over the rows of `Entry` and kept beside them by triggers.
 
+On SQLite Django changes a table by copying it, without its triggers: a migration of `Entry` has to unmake the index
+before, and make it again after.
+
 FTS5 reads its lists lazily: with ORDER BY rowid DESC it stops as soon as it has enough, however common a word is.
 """
 
