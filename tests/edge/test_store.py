@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,28 +20,13 @@ from hearthpress.edge import store as module
 from hearthpress.edge.encodings import IDENTITY, SUFFIXES
 from hearthpress.edge.page import Page
 from hearthpress.edge.store import TREES, PageStore
+from tests.edge.conftest import MEGABYTE
 from tests.edge.storing import words
 
 pytestmark = pytest.mark.anywhere
 
-MEGABYTE = 1024 * 1024
 HTML = (("content-type", "text/html; charset=utf-8"),)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[PageStore]:
-    found = PageStore(tmp_path / "pages", MEGABYTE)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def neighbour(store: PageStore) -> Iterator[PageStore]:
-    """The same store as another process of the host has it."""
-    found = PageStore(store.folder, MEGABYTE)
-    yield found
-    found.close()
 
 
 def page(path: str = "/a/", body: bytes = words(1, 1), keys: Iterable[str] = ("story-1",), **facts: object) -> Page:
