@@ -3,11 +3,15 @@
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from statistics import median
 
-from hearthpress.search.actions import VERSION, write
+from django.db import transaction
+
+from hearthpress.search.actions import VERSION, count
+from hearthpress.search.engines import engine
 from hearthpress.search.finding import find, guess
 from hearthpress.search.models import Entry
 from hearthpress.search.views import PAGE
@@ -32,16 +36,22 @@ def rare(number: int) -> str:
 
 
 def fill() -> None:
-    """Index every story of the magazine with words of its own."""
+    """Index every story of the magazine with words of its own, as `actions.write` does, but count words at the end."""
     chance = random.Random(1)
     vocabulary = [word(rank) for rank in range(WORDS)]
     weights = list(accumulate(1 / rank for rank in range(1, WORDS + 1)))
     stories = Story.objects.order_by("pk").values_list("pk", "edition_id", "section_id", "first_live_at")
-    done = Entry.objects.count()
+    done, counted = 0, Counter[str]()
     while batch := list(stories[done : done + BATCH]):
         texts = [chance.choices(vocabulary, cum_weights=weights, k=LENGTH) for _ in batch]
-        write([_entry(done + place, row, texts[place]) for place, row in enumerate(batch)])
+        entries = [_entry(done + place, row, texts[place]) for place, row in enumerate(batch)]
+        with transaction.atomic():
+            Entry.objects.bulk_create(entries)
+            engine().wrote(entries)
+        counted.update(word for entry in entries for word in set(f"{entry.headline.lower()} {entry.text}".split()))
         done += len(batch)
+    with transaction.atomic():
+        count(counted)
 
 
 def _entry(number: int, row: tuple, text: list[str]) -> Entry:

@@ -56,7 +56,7 @@ def write(entries: Sequence[Entry]) -> None:
     engine().wrote(entries)
     for entry in entries:
         changes.update(_words(entry))
-    _count(changes)
+    count(changes)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def forget(keys: Sequence[int]) -> None:
     """Take the stories with these keys out of the index."""
     changes = _words_of_rows(keys, -1)
     Entry.objects.filter(pk__in=keys).delete()
-    _count(changes)
+    count(changes)
 
 
 def entry_of(story: Story, masthead: Masthead) -> Entry:
@@ -88,6 +88,22 @@ def entry_of(story: Story, masthead: Masthead) -> Entry:
         text=_clean("\n\n".join(block_text(block) for block in blocks if block["type"] != "related")),
         shelf=f"section{story.section_id} year{year}",
     )
+
+
+def count(changes: Counter[str]) -> None:
+    """Count words up or down, in the order of the alphabet: so two transactions that share words never deadlock."""
+    words = sorted(word for word, change in changes.items() if change)
+    for first in range(0, len(words), MOST_VALUES):
+        some = words[first : first + MOST_VALUES]
+        rows = [(word, plain, plain[0], len(plain), changes[word]) for word in some for plain in [folded(word)]]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO search_word (word, folded, initial, length, stories) VALUES "
+                + ", ".join("(%s, %s, %s, %s, %s)" for _ in rows)
+                + " ON CONFLICT (word) DO UPDATE SET stories = search_word.stories + excluded.stories",
+                [value for row in rows for value in row],
+            )
+        Word.objects.filter(word__in=[word for word in some if changes[word] < 0], stories__lte=0).delete()
 
 
 def _clean(text: str) -> str:
@@ -131,19 +147,3 @@ def _words_of_rows(keys: Sequence[int], sign: int) -> Counter[str]:
 
 def _words(entry: Entry) -> set[str]:
     return vocabulary([entry.headline, entry.standfirst, entry.byline, entry.text])
-
-
-def _count(changes: Counter[str]) -> None:
-    """Count words up or down, in the order of the alphabet: so two transactions that share words never deadlock."""
-    words = sorted(word for word, change in changes.items() if change)
-    for first in range(0, len(words), MOST_VALUES):
-        some = words[first : first + MOST_VALUES]
-        rows = [(word, plain, plain[0], len(plain), changes[word]) for word in some for plain in [folded(word)]]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO search_word (word, folded, initial, length, stories) VALUES "
-                + ", ".join("(%s, %s, %s, %s, %s)" for _ in rows)
-                + " ON CONFLICT (word) DO UPDATE SET stories = search_word.stories + excluded.stories",
-                [value for row in rows for value in row],
-            )
-        Word.objects.filter(word__in=[word for word in some if changes[word] < 0], stories__lte=0).delete()
