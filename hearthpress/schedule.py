@@ -13,6 +13,7 @@ from hearthpress.magazine.pings import send_pings
 from hearthpress.mail.delivery import deliver_letters, sweep_letters
 from hearthpress.pay.verify import report_books
 from hearthpress.people.actions import forget_visitors
+from hearthpress.readership.folding import fold_unpaid_views
 from hearthpress.readership.salts import destroy_old_salts
 from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
@@ -39,6 +40,7 @@ JOBS = [
     Job(index_missing, every=5 * MINUTE),
     Job(SessionStore.clear_expired, every=HOUR),
     Job(forget_visitors, every=HOUR),
+    Job(fold_unpaid_views, every=HOUR),
     Job(forget_old_purges, every=DAY),
     Job(recount_months, every=DAY),
     Job(report_books, every=DAY),

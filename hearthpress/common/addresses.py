@@ -6,6 +6,11 @@ from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 
+# Most addresses are written in this form, which is the short one already: no need to take them apart.
+_PART = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_SHORT = re.compile(rf"{_PART}(?:\.{_PART}){{3}}")
+
+
 def address_of(peer: str, forwarded_for: str, trusted_proxies: int) -> str:
     """The client's full address behind `trusted_proxies` proxies of ours, each of which adds one to X-Forwarded-For.
 
@@ -27,6 +32,8 @@ def client_of(meta: Mapping[str, Any], trusted_proxies: int) -> str:
 
 def _address(text: str) -> str:
     """An IP address in its one short form, without a port: IPv4 inside IPv6 as IPv4. "" when it is none."""
+    if _SHORT.fullmatch(text):
+        return text
     bare = re.sub(r"^\[([^]]*)\](?::\d+)?$|^([\d.]+):\d+$", r"\1\2", text.strip())
     try:
         address = ip_address(bare)

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
-from hearthpress.readership.models import ReaderDay, UnpaidView
+from hearthpress.readership.models import ReaderDay, UnpaidCount, UnpaidView
 
 
 def reader_days(story_key: str, first: date, last: date) -> dict[date, int]:
@@ -29,9 +29,15 @@ def unpaid(story_key: str, first: date, last: date) -> dict[str, int]:
 
 
 def unpaid_many(story_keys: Collection[str], first: date, last: date) -> dict[str, dict[str, int]]:
-    """The same for many stories in one query: {story key: {reason: views}}; what is zero is left out."""
-    rows = UnpaidView.objects.filter(story_key__in=story_keys, day__range=(first, last))
+    """The same for many stories in one query: {story key: {reason: views}}; what is zero is left out.
+
+    Rows, and what was folded into counts: in one query, so that a view is in one of the two and never in both.
+    """
+    where = {"story_key__in": story_keys, "day__range": (first, last)}
+    rows = UnpaidView.objects.filter(**where).values("story_key", "reason").annotate(many=Count("pk"))
+    folded = UnpaidCount.objects.filter(**where).values("story_key", "reason").annotate(many=Sum("number"))
     counted: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in rows.values("story_key", "reason").annotate(number=Count("pk")).order_by("story_key", "reason"):
-        counted[row["story_key"]][row["reason"]] = row["number"]
+    for row in rows.order_by().union(folded.order_by(), all=True).order_by("story_key", "reason"):
+        reasons = counted[row["story_key"]]
+        reasons[row["reason"]] = reasons.get(row["reason"], 0) + row["many"]
     return dict(counted)

@@ -3,12 +3,9 @@
 from django.db import models
 
 from hearthpress.common import clock
-from hearthpress.common.immutable import Evidence
+from hearthpress.common.immutable import Evidence, EvidenceQuerySet
 from hearthpress.readership.enums import Reason
-
-READER_BYTES = 16
-NOBODY = bytes(READER_BYTES)
-RULE_LENGTH = 80
+from hearthpress.readership.intake import READER_BYTES, RULE_LENGTH
 
 
 class View(Evidence):
@@ -33,8 +30,21 @@ class ReaderDay(View):
         return f"{self.story_key} {self.day}"
 
 
+class FoldableQuerySet(EvidenceQuerySet):
+    """Evidence as all views are, with one exception, which has a name of its own."""
+
+    def fold_away(self) -> int:
+        """Delete these rows, which the caller has counted in the same transaction; how many there were.
+
+        Only `folding` calls it, for views whose time for disputes is over. No other code deletes evidence.
+        """
+        return models.QuerySet.delete(self)[0]
+
+
 class UnpaidView(View):
     """A view that was acknowledged and is not paid. `reader` is NOBODY for an own view; `rule` tells of a robot."""
+
+    foldable = models.Manager.from_queryset(FoldableQuerySet)()
 
     reason = models.CharField(max_length=10, choices=Reason)
     rule = models.CharField(max_length=RULE_LENGTH, blank=True)
@@ -44,3 +54,18 @@ class UnpaidView(View):
 
     def __str__(self) -> str:
         return f"{self.story_key} {self.day} {self.reason}"
+
+
+class UnpaidCount(models.Model):
+    """What is left of unpaid views once nobody can ask about one any more: how many there were."""
+
+    story_key = models.CharField(max_length=12)
+    day = models.DateField()
+    reason = models.CharField(max_length=10, choices=Reason)
+    number = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story_key", "day", "reason"], name="one_unpaid_count")]
+
+    def __str__(self) -> str:
+        return f"{self.story_key} {self.day} {self.reason}: {self.number}"

@@ -2,56 +2,47 @@
 
 Every process that takes in views of one day must use one salt, or a reader would be counted once for each process:
 through Redis where there is one, through a file of the machine's memory (tmpfs) otherwise. When the day is over in the
-zone that it belongs to, its salt is destroyed, and with it every way back from a reader's key to a reader.
+zone that it belongs to, and two hours more have passed (`known_salts.GRACE`), its salt is destroyed, and with it every
+way back from a reader's key to a reader.
 """
 
 import hashlib
 import logging
 import os
 import secrets
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import redis
 from django.conf import settings
 
-from hearthpress.common import clock
+from hearthpress.readership.known_salts import KnownSalts, is_over, seconds_left
 
 SALT_BYTES = 32
 # Folders that live in memory: the first is there on Linux, the second where a user's session has one.
 MEMORY_FOLDERS = ("/dev/shm", os.environ.get("XDG_RUNTIME_DIR", ""))  # noqa: S108  what is wanted is just that
 
 log = logging.getLogger(__name__)
-_lock = threading.Lock()
-_known: dict[str, tuple[date, bytes]] = {}
 
 
 class Salts(Protocol):
     def salt(self, zone: str, day: date) -> bytes: ...
-    def destroy_before_today(self) -> int: ...
+    def destroy_old(self) -> int: ...
 
 
 def salt_of(zone: str, day: date) -> bytes:
     """32 random bytes for one day of one IANA time zone, the same for every process. Raises redis.RedisError."""
-    with _lock:
-        known = _known.get(zone)
-        if known is None or known[0] != day:
-            known = _known[zone] = (day, shared().salt(zone, day))
-        return known[1]
+    return known.fetch(zone, day)
 
 
 def destroy_old_salts() -> int:
     """Destroy the salts of days that are over. How many there were."""
-    with _lock:
-        for zone in [zone for zone, (day, _salt) in _known.items() if day < clock.today(zone)]:
-            del _known[zone]
-    return shared().destroy_before_today()
+    known.forget_old()
+    return shared().destroy_old()
 
 
 @cache
@@ -67,6 +58,9 @@ def shared() -> Salts:
         "alone. Run one process only, or a reader is counted once for each."
     )
     return MemorySalts()
+
+
+known = KnownSalts(lambda zone, day: shared().salt(zone, day))
 
 
 class FileSalts:
@@ -85,8 +79,8 @@ class FileSalts:
             self._make(path)
         return path.read_bytes()
 
-    def destroy_before_today(self) -> int:
-        old = [path for path, zone, day in self._kept() if day < clock.today(zone)]
+    def destroy_old(self) -> int:
+        old = [path for path, zone, day in self._kept() if is_over(zone, day)]
         for path in old:
             path.unlink(missing_ok=True)
         return len(old)
@@ -115,13 +109,13 @@ class RedisSalts:
 
     def salt(self, zone: str, day: date) -> bytes:
         key = f"hearthpress:{self.installation}:salt:{zone}:{day}"
-        self.client.set(key, secrets.token_bytes(SALT_BYTES), nx=True, ex=_seconds_left(zone, day))
+        self.client.set(key, secrets.token_bytes(SALT_BYTES), nx=True, ex=seconds_left(zone, day))
         salt = self.client.get(key)
         if not isinstance(salt, bytes):
             raise redis.RedisError("the salt of the day was forgotten at once")
         return salt
 
-    def destroy_before_today(self) -> int:
+    def destroy_old(self) -> int:
         return 0
 
 
@@ -134,18 +128,11 @@ class MemorySalts:
     def salt(self, zone: str, day: date) -> bytes:
         return self.salts.setdefault((zone, day), secrets.token_bytes(SALT_BYTES))
 
-    def destroy_before_today(self) -> int:
-        old = [(zone, day) for zone, day in self.salts if day < clock.today(zone)]
+    def destroy_old(self) -> int:
+        old = [(zone, day) for zone, day in self.salts if is_over(zone, day)]
         for key in old:
             del self.salts[key]
         return len(old)
-
-
-def _seconds_left(zone: str, day: date) -> int:
-    """Until the day is over in its zone, and one minute more for requests that began before midnight."""
-    after = day + timedelta(days=1)
-    midnight = datetime(after.year, after.month, after.day, tzinfo=ZoneInfo(zone))
-    return max(60, int((midnight - clock.now()).total_seconds()) + 60)
 
 
 def _fingerprint(text: str) -> str:

@@ -16,7 +16,7 @@ from redis import RedisError
 from hearthpress.common.addresses import client_of
 from hearthpress.edge.origin import OURS, came_from_us
 from hearthpress.people.models import Membership
-from hearthpress.readership.actions import Terms, take_in
+from hearthpress.readership.actions import take_in, terms_of
 from hearthpress.readership.agents import judge_agent
 from hearthpress.readership.intake import (
     LONGEST_BODY,
@@ -27,6 +27,7 @@ from hearthpress.readership.intake import (
     parse_image,
     parse_script,
 )
+from hearthpress.readership.terms import Terms
 
 # What navigator.sendBeacon and fetch send for a string, and what a plain client would say.
 BODY_TYPES = frozenset({"application/json", "text/plain"})
@@ -87,7 +88,7 @@ def image(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, beacon: Beacon, thanks: HttpResponse) -> HttpResponse:
     try:
-        terms = Terms.of(beacon.story_key)
+        terms = terms_of(beacon.story_key)
         if terms is None:
             return HttpResponseNotFound()
         take_in(

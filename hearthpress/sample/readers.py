@@ -15,7 +15,8 @@ from django.db import transaction
 
 from hearthpress.readership.agents import judge_agent
 from hearthpress.readership.enums import Reason
-from hearthpress.readership.models import NOBODY, READER_BYTES, ReaderDay, UnpaidView
+from hearthpress.readership.intake import NOBODY, READER_BYTES
+from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.readership.router import ALIAS
 from hearthpress.sample.calendar import Calendar
 from hearthpress.stories.models import Story

@@ -24,7 +24,7 @@ def _salts_of_the_test_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def forget() -> None:
     """Let the next view look for the day's salt anew."""
     salts.shared.cache_clear()
-    salts._known.clear()
+    salts.known.clear()
 
 
 @pytest.fixture

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from hearthpress.common import clock
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import EvidenceIsFinal
-from hearthpress.readership.actions import Terms, take_in
+from hearthpress.readership import salts
+from hearthpress.readership.actions import take_in, terms_of
 from hearthpress.readership.enums import Reason
-from hearthpress.readership.intake import Beacon, View
-from hearthpress.readership.models import NOBODY, RULE_LENGTH, ReaderDay, UnpaidView
+from hearthpress.readership.intake import NOBODY, RULE_LENGTH, Beacon, View
+from hearthpress.readership.models import ReaderDay, UnpaidView
+from hearthpress.readership.salts import destroy_old_salts
+from hearthpress.readership.terms import Terms
 from hearthpress.stories.models import Story
 
 pytestmark = pytest.mark.django_db(databases=["default", "views"])
@@ -54,6 +57,22 @@ def test_the_same_reader_again_is_a_repeat_until_the_day_is_over_in_the_storys_z
     assert [kept.day.day for kept in ReaderDay.objects.order_by("day")] == [25, 26]
 
 
+def test_a_clock_that_is_set_back_an_hour_counts_nobody_twice() -> None:
+    half_past = datetime(2026, 11, 26, 5, 30, tzinfo=UTC)  # in New York it is half past midnight
+
+    with clock.at(half_past - timedelta(hours=1)):
+        first = take_in(script_view(), terms(), "192.0.2.1", "Firefox")
+    with clock.at(half_past):
+        destroy_old_salts()
+        next_day = take_in(script_view(), terms(), "192.0.2.1", "Firefox")
+    salts.known.clear()
+    with clock.at(half_past - timedelta(minutes=45)):
+        again = take_in(script_view(), terms(), "192.0.2.1", "Firefox")
+
+    assert (first, next_day, again) == (None, None, Reason.REPEAT)
+    assert [kept.day.day for kept in ReaderDay.objects.order_by("day")] == [25, 26]
+
+
 def test_each_story_counts_days_in_the_zone_of_its_own_agreement() -> None:
     with clock.at(NOON):
         take_in(script_view(STORIES[0]), terms(STORIES[0], "America/New_York"), "192.0.2.1", "Firefox")
@@ -88,11 +107,11 @@ def test_a_view_without_script_is_paid_only_where_the_frozen_card_says_so() -> N
 
 
 def test_terms_are_those_of_the_frozen_card_of_a_live_story(story: Story) -> None:
-    assert Terms.of(story.key) == Terms(story.key, story.writer_id, "America/New_York", without_script_paid=False)
-    assert Terms.of("0" * 12) is None
+    assert terms_of(story.key) == Terms(story.key, story.writer_id, "America/New_York", without_script_paid=False)
+    assert terms_of("0" * 12) is None
 
     Story.objects.filter(pk=story.pk).update(state="withdrawn")
-    assert Terms.of(story.key) is None
+    assert terms_of(story.key) is None
 
 
 def test_the_database_itself_refuses_a_second_reader_day() -> None:

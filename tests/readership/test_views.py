@@ -9,7 +9,8 @@ from django.test import Client
 
 from hearthpress.readership import views
 from hearthpress.readership.enums import Reason
-from hearthpress.readership.models import NOBODY, ReaderDay, UnpaidView
+from hearthpress.readership.intake import NOBODY
+from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.readership.views import PIXEL
 from hearthpress.stories.models import Story
 from tests.factories import Cast, client_for
@@ -73,7 +74,7 @@ def test_the_writers_and_the_magazines_own_views_are_not_paid_and_tell_nothing(
     [kept] = UnpaidView.objects.all()
     assert kept.reason == Reason.OWN
     assert bytes(kept.reader) == NOBODY
-    assert not response.cookies
+    assert project.SESSION_COOKIE_NAME not in response.cookies
 
 
 def test_another_writer_is_a_reader(cast: Cast, story: Story) -> None:

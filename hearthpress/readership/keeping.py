@@ -1,0 +1,182 @@
+"""Writing judged views: many in one transaction, on SQLite or PostgreSQL, in plain SQL that knows no Django.
+
+A row with a reason becomes an unpaid view. A row without one becomes a reader-day when it is the first of its story,
+day and reader, which the unique key decides, and an unpaid view with the reason "repeat" otherwise. Each database gets
+the whole batch as one JSON text and one string of readers' keys: a statement is the same for any number of rows, and
+its work is done outside of Python's lock.
+"""
+
+import fcntl
+import json
+import os
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol, cast
+
+import psycopg
+
+# SQLite: pages of 4 KB after which its log is written back to the file, and KB of pages kept in memory. Readers' keys
+# are random, so that each new one is likely to touch another page. What one statement may have to undo stays in memory.
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "wal_autocheckpoint=4000",
+    "cache_size=-8000",
+    "temp_store=MEMORY",
+)
+WAIT_FOR_OTHERS = 5  # seconds for which one writer waits for another, and for an answer of PostgreSQL
+
+
+class Row(NamedTuple):
+    """One judged view. `day` is an ISO date, `utc_at` "2026-11-25 17:00:00.123456" in UTC, `reason` "" when payable."""
+
+    story_key: str
+    day: str
+    utc_at: str
+    reader: bytes
+    reason: str
+    rule: str
+
+
+class Views(Protocol):
+    """Where views are kept, on a connection of its own."""
+
+    def keep(self, rows: Sequence[Row]) -> int:
+        """Commit the rows, all or none; how many became reader-days. Raises sqlite3.Error, psycopg.Error, OSError."""
+
+    def close(self) -> None: ...
+
+
+class SqliteViews:
+    """A SQLite file: WAL, and each commit on the disk before `keep` returns (`synchronous=FULL`)."""
+
+    def __init__(self, path: str | Path) -> None:
+        # SQLite's own waiting is a sleep; processes of ours queue up at a lock, and begin the moment it is free.
+        self._turn = os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        self._connection = sqlite3.connect(path, timeout=WAIT_FOR_OTHERS, isolation_level=None, check_same_thread=False)
+        for pragma in PRAGMAS:
+            self._connection.execute(f"PRAGMA {pragma}").fetchall()
+
+    def keep(self, rows: Sequence[Row]) -> int:
+        fcntl.flock(self._turn, fcntl.LOCK_EX)
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                paid = keep_on_sqlite(self._connection, rows)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+        finally:
+            fcntl.flock(self._turn, fcntl.LOCK_UN)
+        return paid
+
+    def close(self) -> None:
+        self._connection.close()
+        os.close(self._turn)
+
+
+class PostgresViews:
+    """A PostgreSQL database. `wanted` is what psycopg.connect takes; each batch is one statement, and so one commit."""
+
+    def __init__(self, wanted: dict[str, Any]) -> None:
+        self._connection = psycopg.connect(**{"connect_timeout": WAIT_FOR_OTHERS, **wanted}, autocommit=True)
+        self._connection.execute(f"SET statement_timeout = '{WAIT_FOR_OTHERS}s'")
+        # Whatever else this database is set to: what we acknowledge is on its disk.
+        self._connection.execute(
+            "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+        )
+
+    def keep(self, rows: Sequence[Row]) -> int:
+        return keep_on_postgresql(self._connection, rows)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def keep_on_sqlite(connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
+    """Write the rows in the transaction that is open and holds the write lock; how many became reader-days."""
+    payable, unpaid = _first_views(rows)
+    paid = 0
+    if payable:
+        sent = _as_parameters(payable)
+        [(before,)] = connection.execute("SELECT coalesce(max(id), 0) FROM readership_readerday").fetchall()
+        paid = connection.execute(_SQLITE_PAID, sent).rowcount
+        if paid < len(payable):
+            connection.execute(_SQLITE_REPEATS, (*sent, before))
+    if unpaid:
+        connection.execute(_SQLITE_UNPAID, _as_parameters(unpaid))
+    return paid
+
+
+def keep_on_postgresql(connection: psycopg.Connection[Any], rows: Sequence[Row]) -> int:
+    """Write the rows with one statement, which is the same for any number; how many became reader-days."""
+    texts, readers = _as_parameters(rows)
+    found = connection.execute(_POSTGRESQL, {"rows": texts, "readers": readers}, prepare=True).fetchone()
+    return int(cast("tuple[int]", found)[0])
+
+
+def _first_views(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """What may be paid, each reader once, and what is not paid whatever stands in the database."""
+    payable: dict[tuple[str, str, bytes], Row] = {}
+    unpaid = []
+    for row in rows:
+        if row.reason:
+            unpaid.append(row)
+        elif payable.setdefault((row.story_key, row.day, row.reader), row) is not row:
+            unpaid.append(row._replace(reason="repeat"))
+    return list(payable.values()), unpaid
+
+
+def _as_parameters(rows: Sequence[Row]) -> tuple[str, bytes]:
+    texts = [(row.story_key, row.day, row.utc_at, row.reason, row.rule) for row in rows]
+    return json.dumps(texts), b"".join([row.reader for row in rows])
+
+
+# Our own texts, put together from our own texts: nothing that anybody sent is in them.
+# ruff: noqa: S608
+_SQLITE_SENT = """
+    SELECT json_extract(value, '$[0]') AS story_key, json_extract(value, '$[1]') AS day,
+           json_extract(value, '$[2]') AS utc_at, substr(?2, key * 16 + 1, 16) AS reader,
+           json_extract(value, '$[3]') AS reason, json_extract(value, '$[4]') AS rule
+    FROM json_each(?1)
+"""
+_SQLITE_PAID = f"""
+    INSERT INTO readership_readerday (story_key, day, utc_at, reader)
+    SELECT story_key, day, utc_at, reader FROM ({_SQLITE_SENT}) WHERE true
+    ON CONFLICT (story_key, day, reader) DO NOTHING
+"""
+# Those whose reader-day is older than this batch: numbers only grow.
+_SQLITE_REPEATS = f"""
+    INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
+    SELECT sent.story_key, sent.day, sent.utc_at, sent.reader, 'repeat', '' FROM ({_SQLITE_SENT}) AS sent
+    JOIN readership_readerday AS earlier USING (story_key, day, reader) WHERE earlier.id <= ?3
+"""
+_SQLITE_UNPAID = f"""
+    INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
+    SELECT story_key, day, utc_at, reader, reason, rule FROM ({_SQLITE_SENT})
+"""
+# Sorted, so that two writers with the same readers meet them in the same order and neither waits for the other in turn.
+_POSTGRESQL = """
+    WITH sent AS (
+        SELECT place, sent.row ->> 0 AS story_key, (sent.row ->> 1)::date AS day,
+               (sent.row ->> 2)::timestamp AT TIME ZONE 'UTC' AS utc_at,
+               substr(%(readers)b::bytea, (place::int - 1) * 16 + 1, 16) AS reader,
+               sent.row ->> 3 AS reason, sent.row ->> 4 AS rule
+        FROM jsonb_array_elements(%(rows)s::jsonb) WITH ORDINALITY AS sent(row, place)
+    ), ranked AS (
+        SELECT *, row_number() OVER (PARTITION BY story_key, day, reader, reason = '' ORDER BY place) AS nth FROM sent
+    ), paid AS (
+        INSERT INTO readership_readerday (story_key, day, utc_at, reader)
+        SELECT story_key, day, utc_at, reader FROM ranked WHERE reason = '' AND nth = 1
+        ORDER BY story_key, day, reader
+        ON CONFLICT (story_key, day, reader) DO NOTHING RETURNING story_key, day, reader
+    ), unpaid AS (
+        INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
+        SELECT story_key, day, utc_at, reader, CASE WHEN reason = '' THEN 'repeat' ELSE reason END, rule
+        FROM ranked WHERE reason <> '' OR nth > 1 OR (story_key, day, reader) NOT IN (SELECT * FROM paid)
+    )
+    SELECT count(*) FROM paid
+"""

@@ -1,0 +1,220 @@
+"""The hot intake of views: answers POST /v and GET /v.gif on the server's own loop, and knows no Django.
+
+By headers alone, before any of the body is read, it passes on what only Django can decide: a request with a session's
+cookie (the writer's own view?), another method, a name that is not ours, plain HTTP where HTTPS is meant. All else is
+judged here by the rules of `intake`, and acknowledged once the writer has committed it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from hearthpress.common import clock
+from hearthpress.common.addresses import address_of
+from hearthpress.readership.agents import judge_agent
+from hearthpress.readership.intake import (
+    LONGEST_BODY,
+    BadBeacon,
+    Beacon,
+    View,
+    day_of,
+    is_prefetch,
+    judged,
+    parse_image,
+    parse_script,
+    reader_key,
+)
+from hearthpress.readership.known_salts import KnownSalts
+from hearthpress.readership.terms import Terms, TermsAway, TermsBook, Unknown
+from hearthpress.readership.writer import NotKept, Writer
+
+# What navigator.sendBeacon and fetch send for a string, and what a plain client would say.
+BODY_TYPES = frozenset({"application/json", "text/plain"})
+PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+# Fetch Metadata: https://www.w3.org/TR/fetch-metadata/ (the same rule for Django's requests is edge.origin).
+OURS = frozenset({"same-origin", "none"})
+MOST_FIELDS = 20  # of an image's address
+FORGET_EVERY = 60.0  # seconds
+
+# No cache keeps an answer, or the next reader's view would never arrive.
+HEADERS = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+IMAGE_HEADERS = [*HEADERS, ("content-type", "image/gif")]
+LATER = [*HEADERS, ("retry-after", "5")]
+
+Handler = Callable[[Any, Any], Awaitable[None]]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the intake must know of the installation. `is_ours` tells whether a Host header names us.
+
+    `https` is the header and the value by which a proxy of ours says that the reader came by HTTPS; None where plain
+    HTTP is served.
+    """
+
+    is_ours: Callable[[str], bool]
+    session_cookie: str
+    trusted_proxies: int
+    https: tuple[str, str] | None = None
+
+
+class Taking:
+    """The handlers, and what they share: terms, salts and the writer. One for each process.
+
+    `inside` answers a request with Django; it is given requests whose body nobody has read.
+    """
+
+    def __init__(self, inside: Handler, house: House, terms: TermsBook, salts: KnownSalts, writer: Writer) -> None:
+        self._inside, self._house = inside, house
+        self.terms, self._salts, self._writer = terms, salts, writer
+
+    def handlers(self) -> dict[str, Handler]:
+        """The RSGI handler of each path."""
+        return {"/v": self.report, "/v.gif": self.image}
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Begin, on the loop that will call the handlers."""
+        self._loop = loop
+        self._writer.start(loop)
+        self._forget_later = loop.call_later(FORGET_EVERY, self._forget_salts)
+
+    def stop(self) -> None:
+        """Commit what is at hand, and end."""
+        self._forget_later.cancel()
+        self._writer.stop()
+        self.terms.close()
+
+    def forget(self, story_key: str | None = None) -> None:
+        """A story is live no more, or is live again (all stories without a key): its next view asks the database."""
+        self.terms.forget(story_key)
+
+    async def report(self, scope: Any, protocol: Any) -> None:
+        """POST /v: 204 once the view is committed; 400, 403, 404, 413, 415 for what is no view; 503: not now."""
+        headers = scope.headers
+        host = scope.authority or headers.get("host") or ""
+        if scope.method != "POST" or self._is_for_inside(headers, host):
+            return await self._inside(scope, protocol)
+        status = _refusal(headers, host)
+        if not status:
+            body = await (protocol() if "content-length" in headers else _read_short(protocol))
+            try:
+                status = await self._keep(scope, headers, parse_script(body)) or 204
+            except BadBeacon:
+                status = 400 if len(body) <= LONGEST_BODY else 413
+        protocol.response_empty(status, HEADERS if status < 500 else LATER)
+        return None
+
+    async def image(self, scope: Any, protocol: Any) -> None:
+        """GET /v.gif?s=KEY: a transparent point of 43 bytes. Old browsers do not say where they began: they may."""
+        headers = scope.headers
+        host = scope.authority or headers.get("host") or ""
+        if scope.method != "GET" or self._is_for_inside(headers, host):
+            return await self._inside(scope, protocol)
+        if (headers.get("sec-fetch-site") or "none") not in OURS:
+            status = 403
+        else:
+            try:
+                status = await self._keep(scope, headers, parse_image(_story_of(scope.query_string)))
+            except BadBeacon:
+                status = 400
+        if status:
+            protocol.response_empty(status, HEADERS if status < 500 else LATER)
+        else:
+            protocol.response_bytes(200, IMAGE_HEADERS, PIXEL)
+        return None
+
+    def _is_for_inside(self, headers: Any, host: str) -> bool:
+        house = self._house
+        if "cookie" in headers and any(house.session_cookie in line for line in headers.get_all("cookie")):
+            return True
+        if house.https is not None and headers.get(house.https[0]) != house.https[1]:
+            return True
+        return not house.is_ours(host)
+
+    async def _keep(self, scope: Any, headers: Any, beacon: Beacon) -> int:
+        """0 once the view is committed, or the status of why not."""
+        try:
+            terms = self.terms.fresh(beacon.story_key)
+            if isinstance(terms, Unknown):
+                terms = await self.terms.find(beacon.story_key)
+            if terms is None:
+                return 404
+            moment = clock.now()
+            day = day_of(terms, moment)
+            salt = self._salts.known(terms.time_zone, day) or await self._fetch_salt(terms, day)
+            agent = headers.get("user-agent") or ""
+            reader = reader_key(salt, self._address(scope, headers), agent)
+            await self._writer.keep(judged(_view(headers, beacon, agent), terms, moment, day, reader))
+        except (TermsAway, NotKept):
+            return 503
+        return 0
+
+    async def _fetch_salt(self, terms: Terms, day: date) -> bytes:
+        """The salt, from where processes share it. Whatever goes wrong there, the view is not counted without it."""
+        try:
+            return await self._loop.run_in_executor(None, self._salts.fetch, terms.time_zone, day)
+        except Exception as error:
+            log.exception("The salt of the day cannot be had; the reader's browser was asked to send the view again.")
+            raise NotKept from error
+
+    def _address(self, scope: Any, headers: Any) -> str:
+        proxies = self._house.trusted_proxies
+        chain = ",".join(headers.get_all("x-forwarded-for")) if proxies else ""
+        return address_of(scope.client, chain, proxies)
+
+    def _forget_salts(self) -> None:
+        self._salts.forget_old()
+        self._forget_later = self._loop.call_later(FORGET_EVERY, self._forget_salts)
+
+
+def _refusal(headers: Any, host: str) -> int:
+    """Why the body need not be read: a status, or 0 when it has to be."""
+    if not _began_with_us(headers, host):
+        return 403
+    if (headers.get("content-type") or "").partition(";")[0].strip().lower() not in BODY_TYPES:
+        return 415
+    length = headers.get("content-length")
+    if length is not None and not (length.isdecimal() and int(length) <= LONGEST_BODY):
+        return 413
+    return 0
+
+
+def _began_with_us(headers: Any, host: str) -> bool:
+    """Whether one of our own pages began the request. A client that says neither header is no browser: no."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site in OURS
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == host
+
+
+async def _read_short(protocol: Any) -> bytes:
+    """A body whose length was not said before (RFC 9112, 7.1): no more of it than tells that it is too long."""
+    body = b""
+    async for chunk in protocol:
+        body += chunk
+        if len(body) > LONGEST_BODY:
+            break
+    return body
+
+
+def _story_of(query: str) -> str:
+    """The last `s` of an image's address. Raises BadBeacon when there are too many fields to look through."""
+    try:
+        return parse_qs(query, max_num_fields=MOST_FIELDS).get("s", [""])[-1]
+    except ValueError as error:
+        raise BadBeacon("too many fields") from error
+
+
+def _view(headers: Any, beacon: Beacon, agent: str) -> View:
+    """Not an own view: whoever may be signed in was passed on."""
+    kind, rule = judge_agent(agent)
+    ahead = any(name in headers and is_prefetch(headers.get(name)) for name in PURPOSES)
+    return View(beacon, own=False, prefetch=ahead, rule=rule if kind == "robot" else "")
