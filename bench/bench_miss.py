@@ -50,19 +50,14 @@ def _cost(ours: int, plain: int) -> Result:
 
 def _crowd(port: int, entered: Path) -> Result:
     """All ask for one page at the same moment; both web processes are asked."""
-    http.client.HTTPConnection("127.0.0.1", port).request("GET", "/static/none")  # both have started
+    _get(port, "/robots.txt")
     before = entered.stat().st_size
     together = threading.Barrier(CLIENTS)
     answers: list[int] = []
 
     def ask() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        connection.connect()
         together.wait()
-        connection.request("GET", "/stories/story-0/")
-        response = connection.getresponse()
-        response.read()
-        answers.append(response.status)
+        answers.append(_get(port, "/stories/story-0/"))
 
     threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
     for thread in threads:
@@ -73,3 +68,12 @@ def _crowd(port: int, entered: Path) -> Result:
         raise RuntimeError(f"answers: {set(answers)}")
     renders = entered.stat().st_size - before
     return Result(f"renders for {CLIENTS} clients at once", renders, 1, "renders", 1.0, "one for a host")
+
+
+def _get(port: int, path: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    return response.status
