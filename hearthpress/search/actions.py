@@ -50,7 +50,7 @@ def index_missing(anew: bool = False) -> int:
 @transaction.atomic
 def write(entries: Sequence[Entry]) -> None:
     """Put these into the index, in place of what it said of the same stories."""
-    changes = _words_of_rows([entry.pk for entry in entries], -1)
+    changes = _without([entry.pk for entry in entries])
     Entry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
     Entry.objects.bulk_create(entries)
     engine().wrote(entries)
@@ -62,7 +62,7 @@ def write(entries: Sequence[Entry]) -> None:
 @transaction.atomic
 def forget(keys: Sequence[int]) -> None:
     """Take the stories with these keys out of the index."""
-    changes = _words_of_rows(keys, -1)
+    changes = _without(keys)
     Entry.objects.filter(pk__in=keys).delete()
     count(changes)
 
@@ -138,10 +138,11 @@ def _forget_what_is_not_live() -> int:
     return forgotten
 
 
-def _words_of_rows(keys: Sequence[int], sign: int) -> Counter[str]:
+def _without(keys: Sequence[int]) -> Counter[str]:
+    """What taking these rows out changes. They are locked: of two who take one out, one alone counts its words."""
     changes: Counter[str] = Counter()
-    for entry in Entry.objects.filter(pk__in=keys):
-        changes.update(dict.fromkeys(_words(entry), sign))
+    for entry in Entry.objects.filter(pk__in=keys).order_by("pk").select_for_update():
+        changes.update(dict.fromkeys(_words(entry), -1))
     return changes
 
 
