@@ -19,6 +19,7 @@ from hearthpress.edge.here import open_store, open_watch  # noqa: E402
 from hearthpress.edge.inside import Inside  # noqa: E402
 from hearthpress.edge.rsgi import HTTP, Scope  # noqa: E402
 from hearthpress.edge.watch import AWAY_FOR  # noqa: E402
+from hearthpress.readership.wiring import taking  # noqa: E402
 
 
 class Application:
@@ -29,14 +30,17 @@ class Application:
         store = open_store()
         inside = Inside(WSGIHandler(), self.threads, cdn_seconds=settings.CDN_SECONDS)
         site = Site(_is_host, secure_only=settings.HTTPS, away_for=AWAY_FOR)
-        self.fast_path = FastPath(store, inside, self.threads, site, handlers={})
+        self.taking = taking(inside.pass_on)
+        self.fast_path = FastPath(store, inside, self.threads, site, self.taking.handlers())
         self.watch = open_watch(store)
 
-    def __rsgi_init__(self, _loop: Any) -> None:
+    def __rsgi_init__(self, loop: Any) -> None:
         parent.leave_when_gone()
         self.watch.start()
+        self.taking.start(loop)
 
     def __rsgi_del__(self, _loop: Any) -> None:
+        self.taking.stop()
         self.watch.stop()
 
     async def __rsgi__(self, scope: Scope, http: HTTP) -> None:

@@ -7,14 +7,14 @@ judged here by the rules of `intake`, and acknowledged once the writer has commi
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from hearthpress.common import clock
 from hearthpress.common.addresses import address_of
+from hearthpress.edge.rsgi import HTTP, Handler, HeaderList, RequestHeaders, Scope
 from hearthpress.readership.agents import judge_agent
 from hearthpress.readership.intake import (
     LONGEST_BODY,
@@ -42,11 +42,9 @@ MOST_FIELDS = 20  # of an image's address
 FORGET_EVERY = 60.0  # seconds
 
 # No cache keeps an answer, or the next reader's view would never arrive.
-HEADERS = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+HEADERS: HeaderList = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
 IMAGE_HEADERS = [*HEADERS, ("content-type", "image/gif")]
 LATER = [*HEADERS, ("retry-after", "5")]
-
-Handler = Callable[[Any, Any], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
@@ -95,28 +93,28 @@ class Taking:
         """A story is live no more, or is live again (all stories without a key): its next view asks the database."""
         self.terms.forget(story_key)
 
-    async def report(self, scope: Any, protocol: Any) -> None:
+    async def report(self, scope: Scope, http: HTTP) -> None:
         """POST /v: 204 once the view is committed; 400, 403, 404, 413, 415 for what is no view; 503: not now."""
         headers = scope.headers
         host = scope.authority or headers.get("host") or ""
         if scope.method != "POST" or self._is_for_inside(headers, host):
-            return await self._inside(scope, protocol)
+            return await self._inside(scope, http)
         status = _refusal(headers, host)
         if not status:
-            body = await (protocol() if "content-length" in headers else _read_short(protocol))
+            body = await (http() if headers.get("content-length") is not None else _read_short(http))
             try:
                 status = await self._keep(scope, headers, parse_script(body)) or 204
             except BadBeacon:
                 status = 400 if len(body) <= LONGEST_BODY else 413
-        protocol.response_empty(status, HEADERS if status < 500 else LATER)
+        http.response_empty(status, HEADERS if status < 500 else LATER)
         return None
 
-    async def image(self, scope: Any, protocol: Any) -> None:
+    async def image(self, scope: Scope, http: HTTP) -> None:
         """GET /v.gif?s=KEY: a transparent point of 43 bytes. Old browsers do not say where they began: they may."""
         headers = scope.headers
         host = scope.authority or headers.get("host") or ""
         if scope.method != "GET" or self._is_for_inside(headers, host):
-            return await self._inside(scope, protocol)
+            return await self._inside(scope, http)
         if (headers.get("sec-fetch-site") or "none") not in OURS:
             status = 403
         else:
@@ -125,20 +123,22 @@ class Taking:
             except BadBeacon:
                 status = 400
         if status:
-            protocol.response_empty(status, HEADERS if status < 500 else LATER)
+            http.response_empty(status, HEADERS if status < 500 else LATER)
         else:
-            protocol.response_bytes(200, IMAGE_HEADERS, PIXEL)
+            http.response_bytes(200, IMAGE_HEADERS, PIXEL)
         return None
 
-    def _is_for_inside(self, headers: Any, host: str) -> bool:
+    def _is_for_inside(self, headers: RequestHeaders, host: str) -> bool:
         house = self._house
-        if "cookie" in headers and any(house.session_cookie in line for line in headers.get_all("cookie")):
+        if headers.get("cookie") is not None and any(
+            house.session_cookie in line for line in headers.get_all("cookie")
+        ):
             return True
         if house.https is not None and headers.get(house.https[0]) != house.https[1]:
             return True
         return not house.is_ours(host)
 
-    async def _keep(self, scope: Any, headers: Any, beacon: Beacon) -> int:
+    async def _keep(self, scope: Scope, headers: RequestHeaders, beacon: Beacon) -> int:
         """0 once the view is committed, or the status of why not."""
         try:
             terms = self.terms.fresh(beacon.story_key)
@@ -164,7 +164,7 @@ class Taking:
             log.exception("The salt of the day cannot be had; the reader's browser was asked to send the view again.")
             raise NotKept from error
 
-    def _address(self, scope: Any, headers: Any) -> str:
+    def _address(self, scope: Scope, headers: RequestHeaders) -> str:
         proxies = self._house.trusted_proxies
         chain = ",".join(headers.get_all("x-forwarded-for")) if proxies else ""
         return address_of(scope.client, chain, proxies)
@@ -174,7 +174,7 @@ class Taking:
         self._forget_later = self._loop.call_later(FORGET_EVERY, self._forget_salts)
 
 
-def _refusal(headers: Any, host: str) -> int:
+def _refusal(headers: RequestHeaders, host: str) -> int:
     """Why the body need not be read: a status, or 0 when it has to be."""
     if not _began_with_us(headers, host):
         return 403
@@ -186,7 +186,7 @@ def _refusal(headers: Any, host: str) -> int:
     return 0
 
 
-def _began_with_us(headers: Any, host: str) -> bool:
+def _began_with_us(headers: RequestHeaders, host: str) -> bool:
     """Whether one of our own pages began the request. A client that says neither header is no browser: no."""
     site = headers.get("sec-fetch-site")
     if site is not None:
@@ -195,10 +195,10 @@ def _began_with_us(headers: Any, host: str) -> bool:
     return origin is not None and urlsplit(origin).netloc == host
 
 
-async def _read_short(protocol: Any) -> bytes:
+async def _read_short(http: HTTP) -> bytes:
     """A body whose length was not said before (RFC 9112, 7.1): no more of it than tells that it is too long."""
     body = b""
-    async for chunk in protocol:
+    async for chunk in http:
         body += chunk
         if len(body) > LONGEST_BODY:
             break
@@ -213,8 +213,9 @@ def _story_of(query: str) -> str:
         raise BadBeacon("too many fields") from error
 
 
-def _view(headers: Any, beacon: Beacon, agent: str) -> View:
+def _view(headers: RequestHeaders, beacon: Beacon, agent: str) -> View:
     """Not an own view: whoever may be signed in was passed on."""
     kind, rule = judge_agent(agent)
-    ahead = any(name in headers and is_prefetch(headers.get(name)) for name in PURPOSES)
+    purposes = [purpose for name in PURPOSES if (purpose := headers.get(name)) is not None]
+    ahead = bool(purposes) and is_prefetch(" ".join(purposes))
     return View(beacon, own=False, prefetch=ahead, rule=rule if kind == "robot" else "")

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 from django.http.request import split_domain_port, validate_host
 
+from hearthpress.edge.rsgi import Handler
 from hearthpress.readership.actions import terms_of
 from hearthpress.readership.agents import judge_agent
 from hearthpress.readership.keeping import PostgresViews, SqliteViews, Views
 from hearthpress.readership.router import ALIAS
 from hearthpress.readership.salts import known
-from hearthpress.readership.taking import Handler, House, Taking
+from hearthpress.readership.taking import House, Taking
 from hearthpress.readership.terms import Terms, TermsBook
 from hearthpress.readership.writer import Writer
 
