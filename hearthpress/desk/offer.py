@@ -20,7 +20,7 @@ def offer(request: HttpRequest, shown: ResolverMatch | None) -> Iterator[Link]:
     if shown is not None and shown.view_name == "magazine:story" and has_shown_second_factor(request):
         manuscript = _manuscript_of(shown.kwargs["slug"])
         if manuscript is not None and who(request).has_perm("editing.edit", manuscript):
-            yield Link(reverse("desk:manuscript", args=[manuscript.submission.key]), _("This story at the desk"))
+            yield Link(reverse("desk:manuscript", args=[manuscript.submission.key]), _("This story at the desk"), True)
     yield Link(reverse("desk:queue"), _("Desk"))
 
 

@@ -14,8 +14,11 @@ MOST_LETTERS = 400  # of a path that is looked up; ours are shorter
 
 
 class Link(NamedTuple):
+    """`is_near`: it is about the very page that is shown, and so stands first."""
+
     url: str
     name: str
+    is_near: bool = False
 
 
 # Asked with the request and the public page that it is about (None for an address that is none of ours).
@@ -25,7 +28,7 @@ _offers: list[Offer] = []
 
 
 def offers(offer: Offer) -> Offer:
-    """Register what a workplace has to offer; called in AppConfig.ready(), in the order in which the links stand."""
+    """Register what a workplace has to offer; called in AppConfig.ready()."""
     if offer not in _offers:
         _offers.append(offer)
     return offer
@@ -34,7 +37,8 @@ def offers(offer: Offer) -> Offer:
 def links_for(request: HttpRequest, path: str) -> list[Link]:
     """The links for whoever is signed in, on the public page at `path`."""
     shown = page_at(path)
-    return [link for offer in _offers for link in offer(request, shown)]
+    links = [link for offer in _offers for link in offer(request, shown)]
+    return sorted(links, key=lambda link: not link.is_near)
 
 
 def page_at(path: str) -> ResolverMatch | None:

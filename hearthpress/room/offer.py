@@ -16,5 +16,5 @@ def offer(request: HttpRequest, shown: ResolverMatch | None) -> Iterator[Link]:
     if shown is not None and shown.view_name == "magazine:story":
         own = own_submissions(who(request)).filter(manuscript__story__slug=shown.kwargs["slug"]).first()
         if own is not None:
-            yield Link(reverse("room:submission", args=[own.key]), _("Your story"))
+            yield Link(reverse("room:submission", args=[own.key]), _("Your story"), True)
     yield Link(reverse("room:home"), _("Writing room"))

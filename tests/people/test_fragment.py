@@ -75,6 +75,7 @@ def test_an_editor_is_led_to_the_story_at_the_desk(cast: Cast, story: Story) -> 
 
     assert shown["This story at the desk"] == f"/desk/{story.manuscript.submission.key}/manuscript/"
     assert set(shown) == {*EVERYBODY, "Desk", "This story at the desk"}
+    assert next(iter(shown)) == "This story at the desk"
 
 
 def test_an_editor_s_own_story_is_theirs_as_a_writer_only(cast: Cast) -> None:
