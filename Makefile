@@ -16,6 +16,7 @@ demo: .venv/run
 
 test: .venv/dev
 	@tools/browser
+	@tools/front_servers
 	$(BIN)/python -m pytest
 
 lint: .venv/dev
