@@ -1,6 +1,7 @@
 """The index follows the stories, in the very transaction in which a story is shown or gone."""
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from hearthpress.stories.models import Story
 
 VERSION = 1  # of what `entry_of` takes from an edition: a higher one has every story indexed anew
 BATCH = 100  # stories in one transaction of `index_missing`
+BREATH = 0.1  # seconds between two transactions
 MOST_VALUES = 500  # words in one statement
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,8 @@ def index_missing(anew: bool = False) -> int:
     while batch := _batch(last, anew):
         done += _index(batch)
         last = batch[-1]
+        # SQLite has one writer, and whoever waits for it looks every tenth of a second: let them in.
+        time.sleep(BREATH if len(batch) == BATCH else 0)
     if done or forgotten:
         logger.info("%s stories were indexed for searching, and %s forgotten", done, forgotten)
     return done
