@@ -1,4 +1,4 @@
-"""Serving, for real: the gate before Django, the worker's threads, and what is left when something is killed."""
+"""Serving, for real: what stands before Django, the worker's threads, and what is left when something is killed."""
 
 import asyncio
 import http.client
@@ -10,16 +10,25 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
-from hearthpress import asgi, parent, server, worker
+from hearthpress import parent, server, worker
+from hearthpress.edge import bodies
+from hearthpress.edge.bodies import MAX_BODY
+from hearthpress.edge.inside import Inside
 from hearthpress.schedule import Job
+from tests.edge.asking import Answer, Ask
 
 PATIENCE = 90  # seconds for a server to come up on a busy machine
+
+pytestmark = pytest.mark.anywhere
 
 
 def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
@@ -29,119 +38,167 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
     return holds()
 
 
-# The gate
+# Bodies on their way in, and Django's threads
 
 
-Reply = list[dict]
+def made_by(view: Callable[[dict], HttpResponseBase], threads: int = 4) -> Iterator[Inside]:
+    """Django, answering with what `view` makes of a WSGI environment, in so many threads."""
+    with ThreadPoolExecutor(threads) as executor:
+        yield Inside(lambda environ, _start: view(environ), executor)
 
 
-def pass_through(gate: asgi.Gate, *chunks: bytes, length: int | None = None) -> Reply:
-    """What a request with this body is answered by the gate."""
-    messages = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
-    messages.append({"type": "http.request", "body": b"", "more_body": False})
-    headers = [] if length is None else [(b"content-length", str(length).encode())]
-    reply: Reply = []
-
-    async def receive() -> dict:
-        return messages.pop(0)
-
-    async def send(message: dict) -> None:
-        reply.append(message)
-
-    asyncio.run(gate({"type": "http", "headers": headers}, receive, send))
-    return reply
+def echo(environ: dict) -> HttpResponse:
+    """Says how long the body is that it was given, and how long it was told that it is."""
+    return HttpResponse(f"{len(environ['wsgi.input'].read())} {environ['CONTENT_LENGTH']}")
 
 
-def reading(taken: list[int]) -> Callable[..., Awaitable[None]]:
-    """An application that reads the body as Django does, and notes the size of what it is given."""
-
-    async def application(scope: dict, receive: Callable, send: Callable) -> None:
-        message = {"more_body": True}
-        while message.get("more_body"):
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            taken.append(len(message["body"]))
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-
-    return application
+@pytest.fixture
+def inside() -> Iterator[Inside]:
+    yield from made_by(echo)
 
 
-def test_body_of_the_largest_size_passes() -> None:
-    taken: list[int] = []
-
-    reply = pass_through(asgi.Gate(reading(taken), 1), bytes(asgi.MAX_BODY), length=asgi.MAX_BODY)
-
-    assert reply[0]["status"] == 200
-    assert sum(taken) == asgi.MAX_BODY
-
-
-def test_body_that_says_it_is_too_large_does_not_reach_the_application() -> None:
-    taken: list[int] = []
-
-    reply = pass_through(asgi.Gate(reading(taken), 1), b"x", length=asgi.MAX_BODY + 1)
-
-    assert reply[0]["status"] == 413
-    assert b"at most 16 MB" in reply[1]["body"]
-    assert taken == []
+def send(inside: Inside, *chunks: bytes, declared: int | None = None) -> Answer:
+    """What a request with this body is answered."""
+    headers = {"transfer-encoding": "chunked"} if declared is None else {"content-length": str(declared)}
+    answer = Answer(chunks)
+    asyncio.run(inside.pass_on(Ask("/", headers, "POST"), answer))
+    return answer
 
 
-def test_body_that_turns_out_too_large_is_refused() -> None:
-    taken: list[int] = []
+def test_body_of_the_largest_size_passes(inside: Inside) -> None:
+    whole = send(inside, bytes(MAX_BODY), declared=MAX_BODY)
+    in_pieces = send(inside, *[bytes(MAX_BODY // 4)] * 4)
 
-    reply = pass_through(asgi.Gate(reading(taken), 1), bytes(asgi.MAX_BODY), b"x", bytes(100))
-
-    assert [message.get("status") for message in reply] == [413, None]
-    assert sum(taken) == asgi.MAX_BODY
+    assert (whole.status, whole.body) == (200, f"{MAX_BODY} {MAX_BODY}".encode())
+    assert (in_pieces.status, in_pieces.body) == (200, f"{MAX_BODY} {MAX_BODY}".encode())
 
 
-def test_no_more_requests_are_let_in_at_once_than_are_allowed() -> None:
-    inside, most = [0], [0]
+@pytest.mark.parametrize("declared", [MAX_BODY + 1, None])
+def test_body_that_is_too_large_does_not_reach_django(declared: int | None) -> None:
+    reached: list[dict] = []
 
-    async def slow(scope: dict, receive: Callable, send: Callable) -> None:
-        await receive()
-        inside[0] += 1
-        most[0] = max(most[0], inside[0])
-        await asyncio.sleep(0.01)
-        inside[0] -= 1
+    for inside in made_by(lambda environ: reached.append(environ) or HttpResponse()):
+        answer = send(inside, bytes(MAX_BODY), b"x", bytes(100), declared=declared)
 
-    async def whole() -> dict:
-        return {"type": "http.request", "body": b"", "more_body": False}
+    assert answer.status == 413
+    assert b"at most 16 MB" in answer.body
+    assert answer["cache-control"] == "private, no-store"
+    assert reached == []
 
-    async def ten_at_once() -> None:
-        gate = asgi.Gate(slow, 3)
-        await asyncio.gather(*(gate({"type": "http", "headers": []}, whole, whole) for _ in range(10)))
 
-    asyncio.run(ten_at_once())
+def test_length_that_was_declared_is_not_believed(inside: Inside) -> None:
+    assert send(inside, b"four", declared=4_000_000).body == b"4 4"
+
+
+def test_body_that_does_not_come_is_not_waited_for(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "PATIENCE", 0.01)
+
+    async def stuck() -> AsyncIterator[bytes]:
+        yield b"x"
+        await asyncio.Event().wait()
+
+    async def scenario() -> Answer:
+        answer = Answer(stuck())
+        await inside.pass_on(Ask("/", {"content-length": "100"}, "POST"), answer)
+        return answer
+
+    answer = asyncio.run(scenario())
+
+    assert answer.status == 408
+    assert b"try again" in answer.body
+
+
+def test_no_more_requests_are_in_django_at_once_than_are_allowed() -> None:
+    present, most, turn = [0], [0], threading.Lock()
+
+    def slow(environ: dict) -> HttpResponse:
+        with turn:
+            present[0] += 1
+            most[0] = max(most[0], present[0])
+        time.sleep(0.01)
+        with turn:
+            present[0] -= 1
+        return HttpResponse()
+
+    async def ten_at_once(inside: Inside) -> None:
+        await asyncio.gather(*(inside.pass_on(Ask("/"), Answer()) for _ in range(10)))
+
+    for inside in made_by(slow, threads=3):
+        asyncio.run(ten_at_once(inside))
 
     assert most == [3]
 
 
 def test_request_whose_body_is_still_coming_takes_nobodys_turn() -> None:
-    async def never() -> dict:
+    async def never() -> AsyncIterator[bytes]:
         await asyncio.Event().wait()
-        return {}
+        yield b""
 
-    async def whole() -> dict:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def scenario() -> None:
-        gate = asgi.Gate(reading(taken), 1)
-        scope = {"type": "http", "headers": []}
-        slow = asyncio.create_task(gate(scope, never, done.append))
+    async def scenario(inside: Inside) -> Answer:
+        senders = [Ask("/", {"content-length": "10"}, "POST")] * 20
+        slow = [asyncio.create_task(inside.pass_on(one, Answer(never()))) for one in senders]
         await asyncio.sleep(0)
-        await asyncio.wait_for(gate(scope, whole, keep), timeout=5)
-        slow.cancel()
+        answer = Answer([b"here"])
+        await asyncio.wait_for(inside.pass_on(Ask("/", {"content-length": "4"}, "POST"), answer), timeout=20)
+        for one in slow:
+            one.cancel()
+        return answer
 
-    async def keep(message: dict) -> None:
-        done.append(message)
+    for inside in made_by(echo, threads=1):
+        answer = asyncio.run(scenario(inside))
 
-    taken: list[int] = []
-    done: list[dict] = []
+    assert answer.body == b"4 4"
 
-    asyncio.run(scenario())
 
-    assert done[0]["status"] == 200
+def test_streamed_answer_arrives_in_pieces_from_one_thread() -> None:
+    made: list[tuple[str, int]] = []
+
+    def rows() -> Iterator[str]:
+        for number in range(3):
+            made.append((threading.current_thread().name, len(answer.pieces)))
+            yield f"row {number}\n"
+
+    answer = Answer()
+    for inside in made_by(lambda _: StreamingHttpResponse(rows(), content_type="text/csv")):
+        asyncio.run(inside.pass_on(Ask("/books/"), answer))
+
+    assert answer.pieces == [b"row 0\n", b"row 1\n", b"row 2\n"]
+    assert [sent for _, sent in made] == [0, 1, 2], "each row is sent before the next is read"
+    assert len({thread for thread, _ in made}) == 1
+    assert answer["content-length"] is None
+
+
+def test_head_is_answered_without_a_body_and_cookies_are_passed_on() -> None:
+    def view(environ: dict) -> HttpResponse:
+        response = HttpResponse(environ["HTTP_COOKIE"])
+        response.set_cookie("one", "1")
+        response.set_cookie("two", "2")
+        return response
+
+    head, get = Answer(), Answer()
+    for inside in made_by(view):
+        request = {"cookie": "a=1"}
+        asyncio.run(inside.pass_on(Ask("/", request, "HEAD", more=[("cookie", "b=2"), ("x_evil", "1")]), head))
+        asyncio.run(inside.pass_on(Ask("/", request, more=[("cookie", "b=2")]), get))
+
+    assert (head.status, head.body) == (200, b"")
+    assert get.body == b"a=1; b=2"
+    assert [value.split(";")[0] for value in head.head.get_all("set-cookie")] == ["one=1", "two=2"]
+
+
+def test_address_of_who_asks_and_the_path_reach_django_as_wsgi_wants_them() -> None:
+    seen: list[dict] = []
+
+    for inside in made_by(lambda environ: seen.append(environ) or HttpResponse()):
+        headers = {"x_forwarded_proto": "https", "x-forwarded-for": "1.1.1.1"}
+        ask = Ask("/é/", headers, client="[2001:db8::1]:443", query_string="a=1")
+        asyncio.run(inside.pass_on(ask, Answer()))
+
+    environ = seen[0]
+    assert environ["REMOTE_ADDR"] == "2001:db8::1"
+    assert environ["PATH_INFO"].encode("latin-1").decode() == "/é/"
+    assert (environ["QUERY_STRING"], environ["HTTP_X_FORWARDED_FOR"]) == ("a=1", "1.1.1.1")
+    assert "HTTP_X_FORWARDED_PROTO" not in environ, "an underscore would pass for a hyphen"
 
 
 # The worker
@@ -281,7 +338,9 @@ def test_server_refuses_large_bodies_and_keeps_its_files_to_itself(home: Path) -
         chunked = post(port, iter([bytes(1024 * 1024)] * 17))
         declared = post(port, bytes(20 * 1024 * 1024))
         small = post(port, b"x=1")
-        open_to_others = [path for path in [home, *home.rglob("*")] if stat.S_IMODE(path.stat().st_mode) & 0o077]
+        # What lies in the page store is public, and served by others where the operator puts it for them.
+        ours = [path for path in [home, *home.rglob("*")] if home / "pages" not in [path, *path.parents]]
+        open_to_others = [path for path in ours if stat.S_IMODE(path.stat().st_mode) & 0o077]
 
     assert chunked[0] == declared[0] == 413
     assert b"at most 16 MB" in chunked[1]

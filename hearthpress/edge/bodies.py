@@ -24,8 +24,20 @@ class TooSlow(Exception):
     """The body did not come."""
 
 
-async def body_of(scope: Scope, http: HTTP) -> IO[bytes]:
-    """The body, whole. Raises TooLarge, TooSlow."""
+async def pieces(http: HTTP) -> AsyncIterator[bytes]:
+    """The body as it comes: to be asked for once. Raises TooSlow."""
+    coming = aiter(http)
+    while True:
+        try:
+            yield await asyncio.wait_for(anext(coming), PATIENCE)
+        except StopAsyncIteration:
+            return
+        except TimeoutError as error:
+            raise TooSlow from error
+
+
+async def body_of(scope: Scope, coming: AsyncIterator[bytes]) -> IO[bytes]:
+    """The body, whole, from its `pieces`. Raises TooLarge, TooSlow."""
     declared = scope.headers.get("content-length") or ""
     if declared.isdigit() and int(declared) > MAX_BODY:
         raise TooLarge
@@ -34,7 +46,7 @@ async def body_of(scope: Scope, http: HTTP) -> IO[bytes]:
         return body
     try:
         length = 0
-        async for chunk in _pieces(http):
+        async for chunk in coming:
             length += len(chunk)
             if length > MAX_BODY:
                 raise TooLarge
@@ -45,16 +57,20 @@ async def body_of(scope: Scope, http: HTTP) -> IO[bytes]:
     return body
 
 
-async def refuse(http: HTTP, status: int, sentence: str) -> None:
+async def let_pass(coming: AsyncIterator[bytes]) -> None:
     """Read on and keep nothing: browsers hear an answer only once they have sent all. Not without end."""
     passed = 0
     try:
-        async for chunk in _pieces(http):
+        async for chunk in coming:
             passed += len(chunk)
             if passed > LET_PASS:
                 break
     except TooSlow:
         logger.debug("Nothing more came.")
+
+
+def refuse(http: HTTP, status: int, sentence: str) -> None:
+    """Answer with one plain sentence."""
     words = sentence.encode()
     headers = [
         ("content-type", "text/plain; charset=utf-8"),
@@ -63,14 +79,3 @@ async def refuse(http: HTTP, status: int, sentence: str) -> None:
         ("x-content-type-options", "nosniff"),
     ]
     http.response_bytes(status, headers, words)
-
-
-async def _pieces(http: HTTP) -> AsyncIterator[bytes]:
-    pieces = aiter(http)
-    while True:
-        try:
-            yield await asyncio.wait_for(anext(pieces), PATIENCE)
-        except StopAsyncIteration:
-            return
-        except TimeoutError as error:
-            raise TooSlow from error

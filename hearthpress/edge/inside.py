@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from hearthpress.common import clock
-from hearthpress.edge.bodies import TooLarge, TooSlow, body_of, refuse
+from hearthpress.edge.bodies import TooLarge, TooSlow, body_of, let_pass, pieces, refuse
 from hearthpress.edge.headers import PRIVATE, is_public
 from hearthpress.edge.keys import EVERY_PAGE, keys_of_page
 from hearthpress.edge.page import Page
@@ -50,13 +50,15 @@ class Inside:
 
     async def pass_on(self, scope: Scope, http: HTTP) -> None:
         """Let Django answer. The request waits for a thread only once its body is here: slow senders hold up nobody."""
+        coming = pieces(http)
         try:
-            body = await body_of(scope, http)
+            body = await body_of(scope, coming)
         except TooLarge:
-            await refuse(http, 413, _("This is too large: at most 16 MB can be sent at once."))
+            await let_pass(coming)
+            refuse(http, 413, _("This is too large: at most 16 MB can be sent at once."))
             return
         except TooSlow:
-            await refuse(http, 408, _("What you sent did not arrive. Please try again."))
+            refuse(http, 408, _("What you sent did not arrive. Please try again."))
             return
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(self.executor, self._answer, _environ(scope, body), Sender(http, loop))

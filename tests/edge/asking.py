@@ -61,7 +61,9 @@ class Answer:
         return b"".join([piece async for piece in self])
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._coming
+        coming, self._coming = self._coming, None
+        assert coming is not None, "granian hands a body over once"
+        return coming
 
     def response_empty(self, status: int, headers: HeaderList) -> None:
         self.response_bytes(status, headers, b"")
