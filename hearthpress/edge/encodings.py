@@ -12,24 +12,26 @@ IDENTITY: Final = "identity"
 PREFERRED = ("br", "zstd", "gzip")
 SUFFIXES: Mapping[str, str] = {IDENTITY: "", "br": ".br", "zstd": ".zst", "gzip": ".gz"}
 
-# Levels that cost a few milliseconds for a story: somebody is waiting for this page.
-COMPRESS: Mapping[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=5, mode=brotli.MODE_TEXT),
-    "zstd": lambda body: zstandard.compress(body, 9),
-    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+COMPRESS: Mapping[str, Callable[[bytes, int], bytes]] = {
+    "br": lambda body, level: brotli.compress(body, quality=level, mode=brotli.MODE_TEXT),
+    "zstd": zstandard.compress,
+    "gzip": lambda body, level: gzip.compress(body, level, mtime=0),
 }
+# A few milliseconds for a story, as somebody is waiting; and the smallest, for what is compressed once and for all.
+QUICK = {"br": 5, "zstd": 9, "gzip": 6}
+SMALLEST = {"br": 11, "zstd": 19, "gzip": 9}
 # What is worth compressing; pictures and fonts are small already.
 COMPRESSIBLE = ("text/", "application/json", "application/feed+json", "application/xml", "image/svg")
 COMPRESSIBLE_ENDS = ("+xml", "+json", "javascript")
 LEAST = 256  # bytes: below this the headers are most of the answer
 
 
-def compressed(body: bytes, content_type: str) -> dict[str, bytes]:
+def compressed(body: bytes, content_type: str, levels: Mapping[str, int] = QUICK) -> dict[str, bytes]:
     """The body by encoding: as it is, and compressed where that makes it smaller."""
     kind = content_type.partition(";")[0].strip()
     if len(body) < LEAST or not (kind.startswith(COMPRESSIBLE) or kind.endswith(COMPRESSIBLE_ENDS)):
         return {IDENTITY: body}
-    made = {name: compress(body) for name, compress in COMPRESS.items()}
+    made = {name: compress(body, levels[name]) for name, compress in COMPRESS.items()}
     return {IDENTITY: body, **{name: small for name, small in made.items() if len(small) < len(body)}}
 
 

@@ -20,12 +20,11 @@ from hearthpress.common import clock
 from hearthpress.edge.bodies import TooLarge, TooSlow, body_of, let_pass, pieces, refuse
 from hearthpress.edge.headers import PRIVATE, is_public
 from hearthpress.edge.keys import EVERY_PAGE, keys_of_page
-from hearthpress.edge.page import Page
+from hearthpress.edge.page import FOREVER, Page
 from hearthpress.edge.rsgi import HTTP, HeaderList, Scope, Transport
 
 # What a page must not carry, or what the fast path writes itself.
 LEFT_OUT = frozenset({"set-cookie", "content-length", "etag", "vary", "date", "cache-control", "content-encoding"})
-FOREVER = "immutable"  # in the Cache-Control of static files, whose names change with their content
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Any]
 

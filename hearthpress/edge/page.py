@@ -12,6 +12,7 @@ from hearthpress.edge.encodings import IDENTITY, SUFFIXES, compressed
 # that begins with a point, a percent sign or anything else that could be read in two ways is asked of Django each time.
 KEEPABLE = re.compile(r"/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199}/){0,12}(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,199})?")
 LONGEST = 500  # characters of a path
+FOREVER = "immutable"  # in the Cache-Control of static files, whose names change with their content (RFC 8246)
 ENDS_OF_OURS = ("/index.html", *(suffix for suffix in SUFFIXES.values() if suffix))  # files of other pages
 
 Headers = tuple[tuple[str, str], ...]
@@ -44,7 +45,9 @@ class Page:
     @cached_property
     def bodies(self) -> dict[str, bytes]:
         """The body by encoding."""
-        return compressed(self.body, dict(self.headers).get("content-type", ""))
+        headers = dict(self.headers)
+        levels = SMALLEST if FOREVER in headers.get("cache-control", "") else QUICK
+        return compressed(self.body, headers.get("content-type", ""), levels)
 
 
 def is_keepable(path: str) -> bool:
