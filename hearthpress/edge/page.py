@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from hearthpress.edge.encodings import IDENTITY, SUFFIXES, compressed
+from hearthpress.edge.encodings import IDENTITY, QUICK, SMALLEST, SUFFIXES, compressed
 
 # The only paths that pages are kept under: each names one file below a folder, whoever reads it. Two slashes, a part
 # that begins with a point, a percent sign or anything else that could be read in two ways is asked of Django each time.
