@@ -25,7 +25,7 @@ SITEMAP_STORIES = 1_000  # a part of the sitemap; the most that one may list is 
 
 def of_story(story: Story) -> list[str]:
     """Each page that shows a story carries this, whether whole, as a card, as a related line or in a feed."""
-    return [story_key(story.key)]
+    return [story_key(story.key), *([name_key(story.byline_id)] if story.byline_id else [])]
 
 
 def changed_by_story(story: Story) -> Iterator[str]:
@@ -33,7 +33,7 @@ def changed_by_story(story: Story) -> Iterator[str]:
 
     Its tags are purged by its taggings, which change when it appears; when it goes, by the pages that show it.
     """
-    yield from of_story(story)
+    yield story_key(story.key)
     yield from (FRONT, FEEDS, SITEMAP, sitemap_key(story.pk // SITEMAP_STORIES))
     yield section_key(story.section_id)
     if story.byline_id:
@@ -44,7 +44,7 @@ def changed_by_story(story: Story) -> Iterator[str]:
 
 def changed_by_tagging(tagging: Tagging) -> Iterator[str]:
     """The shelf, the story's page that names it, and the sitemap, as a shelf with its first story is a new page."""
-    yield from of_story(tagging.story)
+    yield story_key(tagging.story.key)
     yield from (tag_key(tagging.tag_id), SITEMAP)
 
 
@@ -66,6 +66,10 @@ def beside_key(section: int) -> str:
     return f"beside-{section}"
 
 
+def changed_by_name(byline: Byline) -> Iterator[str]:
+    yield from (name_key(byline.key), writer_key(byline.key), SITEMAP)
+
+
 def section_key(pk: int) -> str:
     return f"section-{pk}"
 
@@ -75,8 +79,13 @@ def tag_key(pk: int) -> str:
 
 
 def writer_key(byline: str) -> str:
-    """By the byline's random key: a number would tell which were made one after the other, and so by whom."""
+    """The pages of a name, by the byline's random key: a number would tell which were made one after the other."""
     return f"writer-{byline}"
+
+
+def name_key(byline: str) -> str:
+    """Whatever shows the name, and so links to its pages: what is new under it does not make that untrue."""
+    return f"name-{byline}"
 
 
 def month_key(month: date) -> str:
@@ -97,7 +106,7 @@ def declare_all() -> None:
     declare(Story, carried=of_story, purged=changed_by_story)
     declare(Tag, carried=lambda tag: [tag_key(tag.pk)])
     declare(Tagging, carried=lambda tagging: [tag_key(tagging.tag_id)], purged=changed_by_tagging)
-    declare(Byline, carried=lambda byline: [writer_key(byline.key)])
+    declare(Byline, carried=lambda byline: [name_key(byline.key)], purged=changed_by_name)
     declare(Month, carried=lambda _: [ARCHIVE])
     # The sections stand in the navigation of every page.
     declare(Section, carried=lambda section: [section_key(section.pk)], purged=lambda _: [EVERY_PAGE])

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hearthpress.magazine.keys import month_key
+from hearthpress.magazine.keys import month_key, writer_key
 from hearthpress.magazine.months import first_and_next
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.people.models import Byline
@@ -120,7 +120,7 @@ def writer_shelf(slug: str) -> Shelf:
         description="",
         path=byline.get_absolute_url(),
         stories=Story.objects.live().filter(byline=byline),
-        carried=byline,
+        carried=[writer_key(byline.key), byline],
         feed_name="writer_feed",
         feed_args=(slug,),
     )
