@@ -9,6 +9,7 @@ help:
 	@echo "make ci            what the build runs"
 	@echo "make bench         the benchmarks; writes docs/performance.md"
 	@echo "make prove-guards  take each guard away and see its test fail"
+	@echo "make lighthouse    what Lighthouse says of the sample magazine (needs npm)"
 	@echo "make screenshots   the pictures in the README"
 
 demo: .venv/run
@@ -37,6 +38,9 @@ bench: .venv/run
 prove-guards: .venv/dev
 	$(BIN)/python tools/prove_guards.py
 
+lighthouse: .venv/run
+	$(BIN)/python tools/lighthouse.py
+
 screenshots: .venv/dev
 	@tools/browser
 	$(BIN)/python tools/screenshots.py
@@ -53,4 +57,4 @@ screenshots: .venv/dev
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.PHONY: help demo test lint ci bench prove-guards screenshots
+.PHONY: help demo test lint ci bench prove-guards lighthouse screenshots
