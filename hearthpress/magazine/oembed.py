@@ -73,7 +73,10 @@ def _thumbnail(found: Story) -> dict[str, Any]:
 
 def _slug_of(url: str) -> str:
     """The story that an address of ours shows. Raises Http404 for any other address."""
-    asked, ours = urlsplit(url), urlsplit(settings.PUBLIC_ADDRESS)
+    try:
+        asked, ours = urlsplit(url), urlsplit(settings.PUBLIC_ADDRESS)
+    except ValueError as error:
+        raise Http404 from error
     if asked.scheme not in {"http", "https"} or asked.netloc.lower() != ours.netloc.lower():
         raise Http404
     try:
