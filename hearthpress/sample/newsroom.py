@@ -18,7 +18,7 @@ from hearthpress.people.models import Person
 from hearthpress.sample.calendar import Calendar
 from hearthpress.sample.cast import Cast
 from hearthpress.sample.content import Piece
-from hearthpress.stories.actions import publish
+from hearthpress.stories.actions import publish, set_tags
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.enums import DecisionKind, Vote
@@ -115,9 +115,12 @@ def approve(manuscript: Manuscript, at: datetime) -> None:
         editing.approve(manuscript, manuscript.submission.writer, manuscript.revision.sha256)
 
 
-def appear(manuscript: Manuscript, editor: Person, at: datetime) -> Story:
+def appear(manuscript: Manuscript, piece: Piece, editor: Person, at: datetime) -> Story:
+    """Published, and put on the shelves that the piece's file names."""
     with clock.at(at):
-        return publish(manuscript, editor)
+        story = publish(manuscript, editor)
+        set_tags(story, piece.facts["tags"], editor, [])
+    return story
 
 
 def answers(piece: Piece) -> dict[str, dict[str, Any]]:

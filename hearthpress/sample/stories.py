@@ -38,7 +38,7 @@ def _published(news: Newsroom, piece: Piece) -> Story:
     manuscript = newsroom.sign_terms(submission, news.moment(day + SIGNED))
     newsroom.edit(news, manuscript, piece, editor, news.moment(day + EDITED))
     newsroom.approve(manuscript, news.moment(day + APPROVED))
-    return newsroom.appear(manuscript, editor, news.calendar.days_ago(day, HOUR, MINUTE))
+    return newsroom.appear(manuscript, piece, editor, news.calendar.days_ago(day, HOUR, MINUTE))
 
 
 def _draft(news: Newsroom, piece: Piece) -> None:
