@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from hearthpress.search.engines import Marked, Wanted, engine
 from hearthpress.search.models import Word
@@ -31,7 +31,9 @@ class Found:
     def stories(self, first: int = 0, most: int = MOST_SHOWN) -> list[Story]:
         """The stories of the `most` keys from the place `first` on, but for any that is not live."""
         keys = self.keys[first : first + most]
-        live = Story.objects.live().select_related("section").in_bulk(keys) if keys else {}
+        # Asked for each key by itself: SQLite would rather read through all that is live than look a few keys up.
+        is_live = Exists(Story.objects.live().filter(pk=OuterRef("pk")))
+        live = Story.objects.filter(is_live).select_related("section").in_bulk(keys) if keys else {}
         return [live[key] for key in keys if key in live]
 
     def marked(self, stories: Iterable[Story]) -> dict[int, Marked]:

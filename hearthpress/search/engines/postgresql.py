@@ -17,9 +17,10 @@ from hearthpress.search.words import folded
 WORDS = "asciiword, asciihword, hword_asciipart, word, hword, hword_part"
 # How much a word weighs where it stands: D the text, C nothing, B standfirst and name, A the headline.
 WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"
-# When nearly every story has the words, the newest so many hold enough of them, and reading those is all the work.
-WINDOW = 1_500
-ENOUGH = 300
+# When many stories have the words, the newest so many hold enough of them, and reading those is all the work.
+WINDOW = 2_000
+MOST_FROM_IT = 300
+ENOUGH = 101  # more than are ever shown
 MARKS = f"HighlightAll=true, StartSel={BEGINS}, StopSel={ENDS}"
 
 
@@ -72,7 +73,7 @@ class PostgreSQL:
         where, shelf = _shelf(wanted)
         sql = f"""SELECT story_id FROM (SELECT story_id, words FROM search_entry WHERE true{where}
             ORDER BY story_id DESC LIMIT %s) newest WHERE words @@ ({query}) LIMIT %s"""
-        return [key for (key,) in _rows(sql, [*shelf, WINDOW, *words, ENOUGH])]
+        return [key for (key,) in _rows(sql, [*shelf, WINDOW, *words, MOST_FROM_IT])]
 
     def ranked(self, wanted: Wanted, candidates: list[int]) -> list[int]:
         query, words = _query(wanted.words)
