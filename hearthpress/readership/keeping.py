@@ -26,6 +26,7 @@ PRAGMAS = (
     "temp_store=MEMORY",
 )
 WAIT_FOR_OTHERS = 5  # seconds for which one writer waits for another, and for an answer of PostgreSQL
+USUAL = {"connect_timeout": WAIT_FOR_OTHERS, "application_name": "hearthpress views"}
 
 
 class Row(NamedTuple):
@@ -82,7 +83,7 @@ class PostgresViews:
     """A PostgreSQL database. `wanted` is what psycopg.connect takes; each batch is one statement, and so one commit."""
 
     def __init__(self, wanted: dict[str, Any]) -> None:
-        self._connection = psycopg.connect(**{"connect_timeout": WAIT_FOR_OTHERS, **wanted}, autocommit=True)
+        self._connection = psycopg.connect(**{**USUAL, **wanted}, autocommit=True)
         self._connection.execute(f"SET statement_timeout = '{WAIT_FOR_OTHERS}s'")
         # Whatever else this database is set to: what we acknowledge is on its disk.
         self._connection.execute(
