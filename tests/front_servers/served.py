@@ -47,14 +47,20 @@ class Magazine:
 
     @contextmanager
     def serving(self) -> Iterator[None]:
-        """The web processes and the worker, until the block ends."""
+        """The web processes and the worker, until the block ends; once a new store has caught up with the database."""
         with running([sys.executable, "-m", "hearthpress.cli", "serve"], self.port, env=self.environment):
+            assert wait_until(lambda: self.is_level(self.order()["generation"]))
             yield
+
+    def is_level(self, generation: int) -> bool:
+        """Whether that purge is carried out on this host."""
+        shared = self.pages / "shared"
+        return shared.exists() and Shared(shared).generation >= generation
 
     def do(self, verb: str, value: str) -> None:
         """Change something, and wait until the purge that comes of it is carried out on this host."""
         generation = self.order(verb, value)["generation"]
-        assert wait_until(lambda: Shared(self.pages / "shared").generation >= generation)
+        assert wait_until(lambda: self.is_level(generation))
 
     def order(self, verb: str = "look", value: str = "nowhere") -> dict[str, Any]:
         """What the database says once that is done."""

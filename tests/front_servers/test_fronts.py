@@ -13,8 +13,15 @@ from tests.front_servers.served import DOCS, Answer, Magazine, ask, magazine_in,
 
 FRONTS = {"nginx": nginx, "caddy": caddy}
 ENCODINGS = {
-    "nginx": {"br": "br", "gzip": "gzip", "identity": "", "gzip, deflate, br, zstd": "br"},
-    "caddy": {"br": "br", "zstd": "zstd", "gzip": "gzip", "identity": "", "gzip, deflate, br, zstd": "br"},
+    "nginx": {"br": "br", "gzip": "gzip", "identity": "", "gzip, deflate, br, zstd": "br", "br;q=0, gzip": "gzip"},
+    "caddy": {
+        "br": "br",
+        "zstd": "zstd",
+        "gzip": "gzip",
+        "identity": "",
+        "gzip, deflate, br, zstd": "br",
+        "br;q=0, gzip": "gzip",
+    },
 }
 PUBLIC = [
     "/",

@@ -2,12 +2,18 @@
 
 import json
 import re
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hearthpress.edge.answers import AWAY
 from hearthpress.edge.headers import is_public
 from tests.front_servers.fronts import SECRET, varnish
 from tests.front_servers.served import DOCS, Answer, Magazine, ask, free_port, magazine_in, wait_until
@@ -199,6 +205,39 @@ def test_view_is_counted_for_the_readers_own_address(edge: Edge) -> None:
         assert "cache-status" not in answer.headers
 
     assert edge.magazine.order()["reader_days"] - before == 2
+
+
+class Host(BaseHTTPRequestHandler):
+    """A host that cannot reach its database, or one that answers without keys; and counts how often it is asked."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        Host.asked.append(self.path)
+        self.send_response(200)
+        self.send_header("Cache-Control", "max-age=0, must-revalidate, s-maxage=86400")
+        self.send_header("Content-Length", "0")
+        if "without-keys" not in self.path:
+            self.send_header("Surrogate-Key", "masthead")
+        if "away" in self.path:
+            self.send_header(*AWAY)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """The test counts."""
+
+
+def test_page_of_a_host_without_its_database_is_not_kept(tmp_path: Path) -> None:
+    port, server = free_port(), ThreadingHTTPServer(("127.0.0.1", 0), Host)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    with varnish(server.server_port, tmp_path, port):
+        for path in ("/stories/well/", "/stories/away/", "/stories/without-keys/") * 3:
+            assert ask(port, path, headers={"X-Forwarded-Proto": "https"}).status == 200
+    server.shutdown()
+    server.server_close()
+
+    assert Counter(Host.asked) == {"/stories/well/": 1, "/stories/away/": 3, "/stories/without-keys/": 3}
 
 
 def test_public_addresses_of_the_configuration_are_those_of_the_url_map() -> None:
