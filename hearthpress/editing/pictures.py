@@ -84,6 +84,8 @@ def _open(data: bytes) -> Image.Image:
         image = Image.open(BytesIO(data), formats=FORMATS)
         if image.width * image.height > MAX_PIXELS:
             raise NotAPicture("This picture has too many pixels. Please send a smaller copy.")
+        # A large JPEG is unpacked at a half or a quarter of its size, which is still twice what is kept of it.
+        image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
         # A new image from the pixels alone: EXIF (which may hold a place and a name) does not come along.
         return ImageOps.exif_transpose(image).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:

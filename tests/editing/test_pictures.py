@@ -85,6 +85,12 @@ def test_a_focus_is_named_in_tenths_and_the_middle_is_not_named(point: tuple[int
     assert focus_classes(*point) == classes
 
 
+def test_a_large_photograph_is_kept_in_its_own_shape() -> None:
+    picture = add_picture(photograph((8000, 6000)), None)
+
+    assert (picture.width, picture.height, picture.widths) == (1600, 1200, [480, 960, 1600])
+
+
 def test_the_same_picture_is_kept_once() -> None:
     assert add_picture(photograph(), None) == add_picture(photograph(), None)
 
