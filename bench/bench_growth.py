@@ -14,7 +14,12 @@ PUBLISHED = 40
 LOADS = 5
 
 PREPARE = "from hearthpress.server import prepare; prepare()\nfrom bench import magazine; magazine.begin()"
-GROW = "from bench import magazine; magazine.grow_to({size})"
+GROW = """
+from bench import magazine
+from hearthpress.common.statistics import refresh_statistics
+magazine.grow_to({size})
+refresh_statistics()
+"""
 QUERIES = """
 import json
 from django.db import connections

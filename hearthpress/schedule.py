@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.sessions.backends.db import SessionStore
 
 from hearthpress.agreements.actions import remind_and_lapse
+from hearthpress.common.statistics import refresh_statistics
 from hearthpress.edge.cdn import tell_cdn
 from hearthpress.edge.purges import forget_old_purges
 from hearthpress.magazine.months import recount_months
@@ -43,5 +44,6 @@ JOBS = [
     Job(fold_unpaid_views, every=HOUR),
     Job(forget_old_purges, every=DAY),
     Job(recount_months, every=DAY),
+    Job(refresh_statistics, every=DAY),
     Job(report_books, every=DAY),
 ]
