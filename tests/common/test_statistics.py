@@ -9,7 +9,8 @@ from tests.factories import Cast, make_story
 @pytest.mark.django_db(databases=["default", "views"])
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its own statistics")
 def test_live_stories_are_looked_up_by_their_keys(cast: Cast) -> None:
-    keys = [make_story(cast.writer, cast.editor, cast.call).key for _ in range(20)]
+    slugs = [{"slug": f"story-{number}"} for number in range(20)]
+    keys = [make_story(cast.writer, cast.editor, cast.call, changes=change).key for change in slugs]
 
     refresh_statistics()
 
