@@ -3,16 +3,30 @@
   "use strict";
 
   var place = document.getElementById("yours");
-  var signedIn = ("; " + document.cookie).indexOf("; hearthpress_signed_in=1") > -1;
 
-  if (place && signedIn && window.fetch) {
+  function show(words) {
+    place.innerHTML = words;
+    place.hidden = !words;
+  }
+
+  function look() {
+    if (("; " + document.cookie).indexOf("; hearthpress_signed_in=1") < 0) {
+      show("");
+      return;
+    }
     fetch(place.getAttribute("data-from") + "?page=" + encodeURIComponent(location.pathname)).then(function (answer) {
       return answer.status === 200 ? answer.text() : "";
-    }).then(function (words) {
-      if (words) {
-        place.innerHTML = words;
-        place.hidden = false;
+    }).then(show, function () {});
+  }
+
+  if (place && window.fetch) {
+    look();
+    // Going back may bring the page as it was before somebody signed out.
+    window.addEventListener("pageshow", function (event) {
+      if (event.persisted) {
+        show("");
+        look();
       }
-    }, function () {});
+    });
   }
 })();
