@@ -58,7 +58,7 @@ class Cut(NamedTuple):
 # headline and sturdy enough at 19 pixels, and a single size halves the file.
 ROMAN, STRONG = {"wght": 400.0, "opsz": 24.0}, {"wght": 640.0, "opsz": 24.0}
 UPRIGHT, SLOPED = "literata-latin-opsz-normal", "literata-latin-opsz-italic"
-LEAST_KERNING = 6
+LEAST_KERNING = 8
 CUTS = [
     Cut("literata-roman", "literata", UPRIGHT, ROMAN, ENGLISH | BORROWED, LEAST_KERNING),
     Cut("literata-roman-signs", "literata", UPRIGHT, ROMAN, EVERYTHING - ENGLISH - BORROWED, LEAST_KERNING),
@@ -66,8 +66,8 @@ CUTS = [
     Cut("literata-italic", "literata", SLOPED, ROMAN, ENGLISH | BORROWED, LEAST_KERNING),
     Cut("literata-italic-signs", "literata", SLOPED, ROMAN, EVERYTHING - ENGLISH - BORROWED, LEAST_KERNING),
     # Strong words are few, and never set large: finesse that shows in a headline does not show in them.
-    Cut("literata-strong", "literata", UPRIGHT, STRONG, ENGLISH, 7 * LEAST_KERNING, frozenset()),
-    Cut("literata-strong-signs", "literata", UPRIGHT, STRONG, EVERYTHING - ENGLISH, 7 * LEAST_KERNING, frozenset()),
+    Cut("literata-strong", "literata", UPRIGHT, STRONG, ENGLISH, 6 * LEAST_KERNING, frozenset()),
+    Cut("literata-strong-signs", "literata", UPRIGHT, STRONG, EVERYTHING - ENGLISH, 6 * LEAST_KERNING, frozenset()),
     Cut("cabin", "cabin", "cabin-latin-wght-normal", {"wght": (400, 700)}, LETTERS | PUNCTUATION),
 ]
 
