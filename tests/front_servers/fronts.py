@@ -18,7 +18,7 @@ daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 2;
 {user}
 events {{ worker_connections 512; }}
 http {{
-    access_log off;
+    access_log {folder}/access.log;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     include {folder}/site.conf;
@@ -39,13 +39,14 @@ def nginx(magazine: Magazine, folder: Path) -> Iterator[int]:
         "    listen [::]": "    # listen [::]",
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         "listen 80": f"listen 127.0.0.1:{free_port()}",
+        "/var/log/nginx/error.log": str(folder / "error.log"),
         "/var/cache/hearthpress": str(magazine.pages),
         "127.0.0.1:8000": f"127.0.0.1:{magazine.port}",
     }
     (folder / "site.conf").write_text(filled_in("nginx.conf", changes))
     user = "user root;" if getpass.getuser() == "root" else ""
     (folder / "nginx.conf").write_text(NGINX.format(brotli=BROTLI, folder=folder, user=user))
-    with running([found, "-p", str(folder), "-c", str(folder / "nginx.conf")], port):
+    with running([found, "-p", str(folder), "-c", str(folder / "nginx.conf")], port, folder / "log"):
         yield port
 
 
@@ -55,14 +56,14 @@ def caddy(magazine: Magazine, folder: Path) -> Iterator[int]:
     found, port = program("caddy"), free_port()
     chain, key = certificate(folder)
     changes = {
+        "\n{\n": "\n{\n\tadmin off\n\tauto_https disable_redirects\n",
         f"\n{NAME} {{\n": f"\nhttps://{NAME}:{port} {{\n\ttls {chain} {key}\n",
         "/var/cache/hearthpress": str(magazine.pages),
         "127.0.0.1:8000": f"127.0.0.1:{magazine.port}",
     }
-    of_the_test = "{\n\tadmin off\n\tauto_https disable_redirects\n}\n"
-    (folder / "Caddyfile").write_text(of_the_test + filled_in("Caddyfile", changes))
+    (folder / "Caddyfile").write_text(filled_in("Caddyfile", changes))
     homes = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
-    with running([found, "run", "--config", str(folder / "Caddyfile")], port, env=homes):
+    with running([found, "run", "--config", str(folder / "Caddyfile")], port, folder / "log", env=homes):
         yield port
 
 

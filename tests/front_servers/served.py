@@ -154,9 +154,12 @@ def magazine_in(folder: Path, **settings: str) -> Iterator[Magazine]:
 
 
 @contextmanager
-def running(command: list[str], port: int, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
-    """A server of ours until the block ends, once it answers."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
+def running(
+    command: list[str], port: int, log: Path = Path(os.devnull), **options: Any
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server of ours until the block ends, once it answers. What it says goes to `log`."""
+    with log.open("wb") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said, **options)
     try:
         assert wait_until(lambda: answers(port) or process.poll() is not None)
         assert process.poll() is None, f"{command[0]} has ended"
