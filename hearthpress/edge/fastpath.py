@@ -23,6 +23,7 @@ HOSTS = 64  # different Host headers known to be ours (a port is a part of them)
 LONGEST_ACCEPT = 200  # characters of an Accept-Encoding header; browsers send 25
 ACCEPTS = 64  # different Accept-Encoding headers remembered for one page
 AWAY_AFTER = 2.0  # seconds without a word from the database until answers say so
+COMPLAIN_EVERY = 60.0  # seconds
 TRIES = 3  # renderings of a page that is purged while it is rendered
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class FastPath:
         self._memory: dict[str, dict[str | None, Ready]] = {}
         self._held = 0
         self._seen = store.shared.changes
+        self._complained = -COMPLAIN_EVERY
         self._flights: dict[str, asyncio.Future[Page]] = {}
 
     async def __call__(self, scope: Scope, http: HTTP) -> None:
@@ -118,8 +120,8 @@ class FastPath:
         accept = _accept(scope)
         try:
             found = self.store.get(path, wanted(accept))
-        except (OSError, sqlite3.Error):
-            logger.exception("The page store cannot be read.")
+        except (OSError, sqlite3.Error) as error:
+            self._complain("The page store cannot be read.", error)
             return False
         if found is None:
             return False
@@ -155,8 +157,8 @@ class FastPath:
             with self.store.alone(path):
                 found = self.store.whole(path) if self._is_confirmed() else None
                 return found or self._render_true(path)
-        except (OSError, sqlite3.Error):
-            logger.exception("The page store cannot be written: %s is rendered for each who asks.", path)
+        except (OSError, sqlite3.Error) as error:
+            self._complain("The page store cannot be used: pages are rendered for each who asks.", error)
             return self.behind.render(path)
 
     def _is_confirmed(self) -> bool:
@@ -167,10 +169,24 @@ class FastPath:
         for _ in range(TRIES):
             ticket = self.store.ticket()
             page = self.behind.render(path)
-            if not page.kept or self.store.put(page, ticket):
+            if not page.kept or self._is_settled(page, ticket):
                 return page
         assert page is not None
         return page
+
+    def _is_settled(self, page: Page, ticket: int) -> bool:
+        """Whether it is true, as far as we know; kept, where there is room."""
+        try:
+            return self.store.put(page, ticket)
+        except (OSError, sqlite3.Error) as error:
+            self._complain("The page store cannot be written: pages are rendered for each who asks.", error)
+            return True
+
+    def _complain(self, trouble: str, error: Exception) -> None:
+        """Not for each request: the disk may be full."""
+        if monotonic() - self._complained > COMPLAIN_EVERY:
+            self._complained = monotonic()
+            logger.warning("%s (%s)", trouble, error)
 
 
 def _accept(scope: Scope) -> str | None:

@@ -71,8 +71,10 @@ class PageStore:
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
         self.folder, self.most_bytes = folder, most_bytes
-        for name in ("", *TREES.values(), "locks", "moved"):
-            (folder / name).mkdir(mode=0o755, parents=True, exist_ok=True)
+        for name in ("", *TREES.values()):
+            _make_open(folder / name)
+        for name in ("locks", "moved"):
+            (folder / name).mkdir(exist_ok=True)
         self._begin_anew_after_a_power_cut()
         self.shared = Shared(folder / "shared")
         self._local = threading.local()
@@ -243,7 +245,7 @@ class PageStore:
             if not done.rowcount:
                 return False
             for temporary, target in written:
-                target.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+                _make_open(target.parent)
                 temporary.replace(target)
         return True
 
@@ -300,7 +302,7 @@ class PageStore:
         for tree in TREES.values():
             with suppress(FileNotFoundError):  # of a process that was killed here
                 (self.folder / tree).rename(heap / tree)
-            (self.folder / tree).mkdir(mode=0o755, exist_ok=True)
+            _make_open(self.folder / tree)
 
     def sweep(self) -> None:
         """Delete what was moved away, and what killed processes left there."""
@@ -355,6 +357,14 @@ class PageStore:
         if connection.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
             connection.executescript(f"{TABLES} PRAGMA user_version = {LAYOUT};")
         return connection
+
+
+def _make_open(folder: Path) -> None:
+    """Other programs may serve what is in it, however strict we are elsewhere (umask). One that is there stays so."""
+    if not folder.is_dir():
+        _make_open(folder.parent)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o755)
 
 
 def _row(page: Page) -> tuple[Any, ...]:

@@ -70,12 +70,24 @@ def test_a_page_of_what_is_gone_stands_in_a_folder_of_its_own(store: PageStore) 
     assert store.get("/a/", [IDENTITY])[0].status == 410
 
 
-def test_files_may_be_read_by_another_program_and_the_index_may_not_be_guessed_from_them(store: PageStore) -> None:
-    keep(store, page())
+def test_another_program_may_read_the_pages_and_nothing_else(tmp_path: Path) -> None:
+    before = os.umask(0o077)  # as the command does
+    try:
+        store = PageStore(tmp_path / "public", MEGABYTE)
+        keep(store, page())
+        store.empty()
+        keep(store, page("/b/c/d/"))
+    finally:
+        os.umask(before)
 
-    modes = {(store.folder / name).stat().st_mode & 0o777 for name in files_of(store)}
-
-    assert modes == {0o644}
+    paths = {path.relative_to(store.folder): path for path in store.folder.rglob("*")}
+    modes = {name: path.stat().st_mode & 0o777 for name, path in paths.items() if name.parent.name != "moved"}
+    store.close()
+    served = {name: mode for name, mode in modes.items() if name.parts[0] in TREES.values()}
+    assert {mode for name, mode in served.items() if name.suffix} == {0o644}
+    assert {mode for name, mode in served.items() if not name.suffix} == {0o755}
+    assert store.folder.stat().st_mode & 0o777 == 0o755
+    assert not [name for name, mode in modes.items() if name.parent == Path() and name not in served and mode & 0o077]
 
 
 def test_a_path_that_is_both_a_page_and_a_folder_does_no_harm(store: PageStore) -> None:
