@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import threading
 import time
 from collections import Counter
@@ -101,6 +102,23 @@ def test_the_writers_numbers_follow_at_once(server: Server, story: Story, cast: 
     assert [bytes(kept.reader) for kept in UnpaidView.objects.filter(reason="own")] == [NOBODY]
     assert "Reader-days so far 3 " in words
     assert "The same reader again that day" in words
+
+
+def test_views_that_never_end_hold_up_nobody(server: Server, story: Story) -> None:
+    beginning = (
+        "POST /v HTTP/1.1\r\nHost: testserver\r\nSec-Fetch-Site: same-origin\r\n"
+        f'Content-Type: text/plain\r\nContent-Length: 43\r\n\r\n{{"s":"{story.key}",'
+    )
+    slow = [socket.create_connection(("127.0.0.1", server.port), timeout=10) for _ in range(300)]
+    for connection in slow:
+        connection.sendall(beginning.encode())
+
+    kept = [server.send(story.key, f"203.0.113.{number}") for number in range(5)]
+
+    for connection in slow:
+        connection.close()
+    assert all(kept)
+    assert ReaderDay.objects.count() == 5
 
 
 def rows_by_reader(model: Any) -> Counter[bytes]:
