@@ -46,7 +46,7 @@ def feed(request: HttpRequest, form: str, kind: str = "", slug: str = "") -> Htt
     masthead = masthead_of(request)
     shelf = BY_KIND[kind](slug) if kind else None
     newest = shelf.newest_first() if shelf else Story.objects.live().newest_first()
-    stories = list(newest.select_related("section", "byline", "edition").with_tags()[:FEED_STORIES])
+    stories = list(newest.select_related("edition").with_tags()[:FEED_STORIES])
     if shelf and not stories and not shelf.stays_when_empty:
         raise Http404
     channel = Channel(

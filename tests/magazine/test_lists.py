@@ -20,7 +20,7 @@ from tests.factories import Cast, make_approved, make_story, make_subject
 pytestmark = pytest.mark.django_db(databases=["default", "views"])
 
 NOON = datetime(2026, 10, 10, 16, tzinfo=UTC)
-MOST_QUERIES = 6
+MOST_QUERIES = 7
 SHELVES = ["/section/keeping/", "/tag/kitchens/", "/writers/wilma-writer/", "/archive/2026/10/"]
 
 
