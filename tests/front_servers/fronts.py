@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from tests.front_servers.served import NAME, Magazine, certificate, filled_in, free_port, program, running
+from tests.front_servers.served import NAME, Magazine, certificate, filled_in, free_port, missing, program, running
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 SECRET = "a-secret-for-the-cdn"
@@ -31,7 +29,7 @@ def nginx(magazine: Magazine, folder: Path) -> Iterator[int]:
     """The port of an nginx before the magazine."""
     found, port = program("nginx"), free_port()
     if not BROTLI.exists():
-        pytest.skip("nginx's module for brotli is not installed (libnginx-mod-http-brotli-static)")
+        missing("nginx's module for brotli")
     chain, key = certificate(folder)
     changes = {
         "/etc/letsencrypt/live/magazine.example.org/fullchain.pem": str(chain),

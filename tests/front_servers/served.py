@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -173,13 +173,15 @@ def running(
 
 
 def program(name: str) -> str:
-    """Where a program is; without it the test is skipped, and on the build machine it fails."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/sbin")
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is not installed: tools/front_servers installs it")
-        pytest.skip(f"{name} is not installed (tools/front_servers does that where it may)")
-    return found
+    """Where a program is."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/sbin") or missing(name)
+
+
+def missing(name: str) -> NoReturn:
+    """Without it the test is skipped; on the build machine it fails."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{name} is not installed: tools/front_servers does that")
+    pytest.skip(f"{name} is not installed (tools/front_servers --install does that)")
 
 
 def filled_in(name: str, changes: Mapping[str, str]) -> str:

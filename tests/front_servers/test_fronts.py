@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.front_servers.fronts import caddy, nginx
-from tests.front_servers.served import DOCS, Answer, Magazine, ask, magazine_in, wait_until
+from tests.front_servers.served import DOCS, Answer, Magazine, ask, magazine_in, program, wait_until
 
 FRONTS = {"nginx": nginx, "caddy": caddy}
 ENCODINGS = {
@@ -84,12 +84,17 @@ def magazine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Magazine]:
 
 
 @pytest.fixture(scope="module", params=FRONTS)
-def front(
-    request: pytest.FixtureRequest, magazine: Magazine, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Front]:
-    folder: Path = tmp_path_factory.mktemp(request.param)
-    with FRONTS[request.param](magazine, folder) as port:
-        yield Front(request.param, port, magazine, folder)
+def name(request: pytest.FixtureRequest) -> str:
+    """A front server that is installed: asked before anything is started for it."""
+    program(request.param)
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def front(name: str, magazine: Magazine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    folder = tmp_path_factory.mktemp(name)
+    with FRONTS[name](magazine, folder) as port:
+        yield Front(name, port, magazine, folder)
 
 
 def its_own(front: Front, answer: Answer) -> bool:
@@ -299,11 +304,11 @@ def written_down(front: Front, *words: str) -> list[str]:
 # Hearthpress stopped
 
 
-@pytest.fixture(params=FRONTS)
-def stopped(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Front]:
+@pytest.fixture
+def stopped(name: str, tmp_path: Path) -> Iterator[Front]:
     """Before a magazine that is not served yet."""
-    with magazine_in(tmp_path) as made, FRONTS[request.param](made, tmp_path) as port:
-        yield Front(request.param, port, made, tmp_path)
+    with magazine_in(tmp_path) as made, FRONTS[name](made, tmp_path) as port:
+        yield Front(name, port, made, tmp_path)
 
 
 def close_store(pages: Path) -> None:

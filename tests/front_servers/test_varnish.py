@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hearthpress.edge.answers import AWAY
 from hearthpress.edge.headers import is_public
 from tests.front_servers.fronts import SECRET, varnish
-from tests.front_servers.served import DOCS, Answer, Magazine, ask, free_port, magazine_in, wait_until
+from tests.front_servers.served import DOCS, Answer, Magazine, ask, free_port, magazine_in, program, wait_until
 
 HIT = "varnish; hit"
 
@@ -43,6 +43,7 @@ class Edge:
 
 @pytest.fixture(scope="module")
 def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
+    program("varnishd")
     folder, port = tmp_path_factory.mktemp("varnish"), free_port()
     cdn = {"CDN_PURGE_URL": f"http://127.0.0.1:{port}/", "CDN_PURGE_SECRET": SECRET, "TRUSTED_PROXIES": "2"}
     with magazine_in(folder, **cdn) as magazine, varnish(magazine.port, folder, port), magazine.serving():
