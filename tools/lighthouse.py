@@ -31,6 +31,7 @@ FIGURES = {
     "total-blocking-time": "ms blocked",
     "cumulative-layout-shift": "shift",
 }
+MOST_LOAD = 1.5
 PAGES = ["/stories/the-room-with-two-chairs/", "/stories/nobody-slept-and-there-was-cake/", "/"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -71,6 +72,11 @@ def look(address: str) -> int:
         print(f"  {name:15} {statistics.median(found):5.0f}   at least {LIMITS[name]}   {sorted(found)}")
     for name, words in FIGURES.items():
         print(f"  {statistics.median(one['audits'][name]['numericValue'] for one in reports):15.3f} {words}")
+    speed = statistics.median(one["environment"]["benchmarkIndex"] for one in reports)
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    print(f"  {speed:15.0f} speed of this machine as Lighthouse takes it; {load:.1f} programs wait for each processor")
+    if load > MOST_LOAD:
+        print("  this machine is busy with other work, which is counted as time that the page is blocked: try again")
     for name, title in sorted(missed(reports[-1])):
         print(f"  not met: {name} ({title})")
     sys.stdout.flush()
