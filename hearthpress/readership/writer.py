@@ -14,7 +14,7 @@ from queue import SimpleQueue
 
 from hearthpress.readership.keeping import Row, Views
 
-GATHER = 0.004  # seconds between two transactions: many rows in one cost much less, and no reader waits for the answer
+GATHER = 0.01  # seconds between two transactions: many rows in one cost much less, and no reader waits for the answer
 MOST_IN_ONE = 500  # rows of one transaction
 MOST_WAITING = 4096  # rows in line; whoever comes then waits outside, before anything is kept of the request
 PATIENCE = 10.0  # seconds

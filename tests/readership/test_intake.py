@@ -129,3 +129,26 @@ def test_a_readers_key_is_16_bytes_that_change_with_salt_address_and_agent() -> 
     assert len(keys) == 5
     assert {len(key) for key in keys} == {16}
     assert reader_key(SALT, "192.0.2.1", "Firefox") in keys
+
+
+@given(
+    number=st.one_of(
+        st.floats(min_value=0, max_value=90_000, allow_nan=False).map(repr),
+        st.integers(min_value=0, max_value=100_000).map(str),
+        st.sampled_from(["00", "01.5", ".5", "5.", "-0", "1e3", "1E-7", "86400", "86400.0001", "9" * 30]),
+    ),
+    webdriver=st.sampled_from(["true", "false", "True", "null", "1"]),
+    space=st.sampled_from(["", " "]),
+)
+def test_what_is_read_without_a_parser_is_read_as_the_parser_reads_it(number: str, webdriver: str, space: str) -> None:
+    fast = f'{{"s":"{KEY}","t":{number},"w":{webdriver}}}'.encode()
+    slow = f'{{{space} "s":"{KEY}","t":{number},"w":{webdriver}}}'.encode()
+
+    assert _read(fast) == _read(slow)
+
+
+def _read(body: bytes) -> Beacon | str:
+    try:
+        return parse_script(body)
+    except BadBeacon as error:
+        return type(error).__name__
