@@ -72,6 +72,7 @@ class Taking:
     def __init__(self, inside: Handler, house: House, terms: TermsBook, salts: KnownSalts, writer: Writer) -> None:
         self._inside, self._house = inside, house
         self.terms, self._salts, self._writer = terms, salts, writer
+        self._salts_asked: dict[tuple[str, date], asyncio.Future[bytes]] = {}
 
     def handlers(self) -> dict[str, Handler]:
         """The RSGI handler of each path."""
@@ -157,12 +158,21 @@ class Taking:
         return 0
 
     async def _fetch_salt(self, terms: Terms, day: date) -> bytes:
-        """The salt, from where processes share it. Whatever goes wrong there, the view is not counted without it."""
-        try:
-            return await self._loop.run_in_executor(None, self._salts.fetch, terms.time_zone, day)
-        except Exception as error:
-            log.exception("The salt of the day cannot be had; the reader's browser was asked to send the view again.")
-            raise NotKept from error
+        """The salt, from where processes share it: asked for once, however many wait. Raises NotKept without it."""
+        place = terms.time_zone, day
+        asked = self._salts_asked.get(place)
+        if asked is None:
+            asked = self._salts_asked[place] = self._loop.run_in_executor(None, self._salts.fetch, *place)
+            asked.add_done_callback(lambda asked: self._salt_came(place, asked))
+        await asyncio.wait({asked})
+        if asked.exception() is not None:
+            raise NotKept
+        return asked.result()
+
+    def _salt_came(self, place: tuple[str, date], asked: asyncio.Future[bytes]) -> None:
+        del self._salts_asked[place]
+        if error := asked.exception():
+            log.error("The salt of the day cannot be had; readers' browsers were asked to send again.", exc_info=error)
 
     def _address(self, scope: Scope, headers: RequestHeaders) -> str:
         proxies = self._house.trusted_proxies
