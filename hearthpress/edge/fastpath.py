@@ -107,10 +107,10 @@ class FastPath:
         if self._load(scope, path) and self._from_memory(scope, http, path):
             return
         page = await self._rendered(path)
-        # Purged while it was on its way here? Then it is in no store, and is sent to those who asked before that.
+        # Purged while it was on its way here, or no room for it? It is sent to those who asked, and kept by none.
         if not (self._load(scope, path) and self._from_memory(scope, http, path)):
             encoding = _best(page, scope)
-            send(scope, http, ready(page, encoding, page.bodies[encoding]))
+            send(scope, http, ready(page.for_now, encoding, page.bodies[encoding]))
 
     def _load(self, scope: Scope, path: str) -> bool:
         """From the files into memory, in the one encoding that is asked for."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -48,6 +48,14 @@ class Page:
         headers = dict(self.headers)
         levels = SMALLEST if FOREVER in headers.get("cache-control", "") else QUICK
         return compressed(self.body, headers.get("content-type", ""), levels)
+
+    @property
+    def for_now(self) -> "Page":
+        """The same page for one answer only: no purge would find it where a cache had kept it."""
+        if not self.kept:
+            return self
+        others = [pair for pair in self.headers if pair[0] not in {"cache-control", "surrogate-key"}]
+        return replace(self, headers=(*others, ("cache-control", "no-cache")), kept=False)
 
 
 def is_keepable(path: str) -> bool:

@@ -1,5 +1,3 @@
-import gzip
-
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -9,14 +7,6 @@ from hearthpress.edge.origin import came_from_us
 from tests.factories import Cast, client_for
 
 pytestmark = pytest.mark.django_db(databases=["default", "views"])
-
-
-def test_a_public_page_is_compressed_for_whoever_takes_it(cast: Cast) -> None:
-    plain, small = Client().get("/"), Client().get("/", headers={"accept-encoding": "br, gzip"})
-
-    assert gzip.decompress(small.content) == plain.content
-    assert small["ETag"] == plain["ETag"]
-    assert "Accept-Encoding" in small["Vary"]
 
 
 def test_a_public_view_never_sees_a_cookie_and_never_sets_one(cast: Cast) -> None:

@@ -89,3 +89,11 @@ def test_each_content_and_each_encoding_has_its_own_tag() -> None:
 
     assert one.digest == same.digest != other.digest
     assert len({etag(one.digest, encoding) for encoding in SUFFIXES}) == len(SUFFIXES)
+
+
+def test_a_page_for_now_asks_no_cache_to_keep_it() -> None:
+    said = (("content-type", "text/html"), ("cache-control", "max-age=0, s-maxage=9"), ("surrogate-key", "front"))
+    page = Page("/", 200, said, b"hello")
+
+    assert page.for_now.headers == (("content-type", "text/html"), ("cache-control", "no-cache"))
+    assert not page.for_now.kept
