@@ -1,6 +1,6 @@
 import pytest
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 
 from hearthpress.edge.headers import public
 from hearthpress.edge.origin import came_from_us
