@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
-
 # Most addresses are written in this form, which is the short one already: no need to take them apart.
 _PART = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _SHORT = re.compile(rf"{_PART}(?:\.{_PART}){{3}}")

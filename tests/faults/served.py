@@ -72,6 +72,7 @@ class Host:
     more: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     program: str = "hearthpress.cli"
+    webs_wanted: int = 2
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -91,7 +92,7 @@ class Host:
 
     def launch(self) -> None:
         with (self.home / "server.log").open("ab") as log:
-            command = [sys.executable, "-m", self.program, "serve", "--workers", "2"]
+            command = [sys.executable, "-m", self.program, "serve", "--workers", str(self.webs_wanted)]
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
 
     def start(self) -> None:

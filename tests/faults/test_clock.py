@@ -12,7 +12,7 @@ HOUR = 3600
 
 def test_an_hour_that_comes_twice_hides_no_purge_and_no_story(magazine: Magazine) -> None:
     host, newsroom = magazine.host, magazine.newsroom
-    host.program = "tests.faults.late"
+    host.webs_wanted, host.program = 1, "tests.faults.late"
     readers = Readers([host], [*magazine.stories, "/"])
     to_go = magazine.stories[:4]
 

@@ -60,6 +60,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         line = Line(database.port)
         near, far = (Host(make_home(tmp_path_factory, name)) for name in ("near", "far"))
         far.program = "tests.faults.hasty"
+        near.webs_wanted = far.webs_wanted = 1
         secret = {"SECRET_KEY": "the same on every host of a magazine, and long enough for Django"}
         far.more = {**secret, "DATABASE_URL": database.url("magazine")}
         near.more = {**secret, "DATABASE_URL": database.url("magazine", line.port), "REDIS_URL": messages.url}

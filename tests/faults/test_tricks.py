@@ -69,8 +69,10 @@ TARGETS = [
 
 @pytest.fixture(scope="module")
 def host(template: tuple[Host, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Magazine]:
-    with open_magazine(template, tmp_path_factory.mktemp("tricks")) as magazine, magazine.host.up():
-        yield magazine
+    with open_magazine(template, tmp_path_factory.mktemp("tricks")) as magazine:
+        magazine.host.webs_wanted = 1
+        with magazine.host.up():
+            yield magazine
 
 
 def ask(host: Host, target: bytes, *headers: bytes, method: bytes = b"GET", own: bool = True) -> bytes:

@@ -31,7 +31,9 @@ def client() -> Client:
 def test_what_was_sent_is_on_the_page_and_can_be_sent_again(client: Client) -> None:
     client.cookies["hearthpress_session"] = "a" * 32
 
-    response = client.post("/write/abcabcabcabc/draft/", {"source": LONG, "title": 'A "title"', "csrfmiddlewaretoken": "t"})
+    response = client.post(
+        "/write/abcabcabcabc/draft/", {"source": LONG, "title": 'A "title"', "csrfmiddlewaretoken": "t"}
+    )
 
     page = response.content.decode()
     assert response.status_code == 503
