@@ -1,4 +1,4 @@
-"""The magazine's own settings, with one more page (an empty one, behind the same middleware), and a count of requests."""
+"""The magazine's own settings, with an empty page more (behind the same middleware) and a count of requests."""
 
 from hearthpress.settings import *  # noqa: F403
 from hearthpress.settings import MIDDLEWARE as OURS
