@@ -82,7 +82,7 @@ def write_page(results: list[Result], path: Path) -> None:
 
 Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}: Python {platform.python_version()}, {os.cpu_count()} cores.
 Machines differ and are noisy, so each figure stands beside a reference measured in the same run, and what counts is the
-ratio. Where pairs were measured in turn, figures are medians; in brackets stand the smallest and largest ratio of a pair.
+ratio. Of pairs measured in turn the medians are given; in brackets stand the smallest and the largest ratio of a pair.
 
 ![How much of its limit each ratio takes]({chart.name})
 
