@@ -44,7 +44,7 @@ class FoldableQuerySet(EvidenceQuerySet):
 class UnpaidView(View):
     """A view that was acknowledged and is not paid. `reader` is NOBODY for an own view; `rule` tells of a robot."""
 
-    objects = models.Manager.from_queryset(EvidenceQuerySet)()
+    objects = models.Manager.from_queryset(EvidenceQuerySet)()  # type: ignore[misc]  # first, and so the default one
     foldable = models.Manager.from_queryset(FoldableQuerySet)()
 
     reason = models.CharField(max_length=10, choices=Reason)
