@@ -191,6 +191,15 @@ def test_an_answer_that_is_no_page_is_not_kept(path: FastPath, store: PageStore,
     assert not answer.kept
 
 
+def test_a_form_with_the_token_of_whoever_asked_is_kept_by_nobody(cast: Cast) -> None:
+    page = Inside(WSGIHandler(), Here()).render(reverse("account_login"))
+
+    assert page.status == 200
+    assert b"csrfmiddlewaretoken" in page.body
+    assert not page.kept
+    assert dict(page.headers)["cache-control"] == "private, no-store"
+
+
 def test_private_pages_are_no_public_pages(cast: Cast) -> None:
     inside = Inside(WSGIHandler(), Here())
 

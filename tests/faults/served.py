@@ -59,7 +59,12 @@ class Reply:
         return OPEN[self.headers.get("content-encoding")](self.body)
 
     def is_whole(self) -> bool:
-        """The body is the very one that its tag names (a strong tag of ours is a digest of the body)."""
+        """The body is the very one that its tag names (a strong tag of ours is a digest of the body).
+
+        What could not be kept, such as on a full disk, has no tag, and is kept by no cache either.
+        """
+        if "etag" not in self.headers:
+            return self.headers["cache-control"] == "no-cache" and bool(self.words)
         digest = hashlib.blake2b(self.words, digest_size=12).hexdigest()
         return self.headers["etag"].strip('"').partition("-")[0] == digest
 
@@ -146,6 +151,10 @@ class Host:
     def generation(self) -> int:
         """The last purge that was carried out on this host."""
         return Shared(self.pages / "shared").generation
+
+    def told(self) -> int:
+        """The last purge that hosts without the database can hear of through Redis."""
+        return Shared(self.pages / "shared").told
 
     def get(self, path: str, *, method: str = "GET", body: bytes | None = None, **headers: str) -> Reply:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)

@@ -27,7 +27,7 @@ def test_an_hour_that_comes_twice_hides_no_purge_and_no_story(magazine: Magazine
         levelled = wait_until(lambda: host.generation() >= generation)
         answers = [host.get(path) for path in to_go]
         new = newsroom.do("publish", "Written in the hour that came twice")
-        appeared = wait_until(lambda: new.encode() in host.get("/feed.atom").words)
+        appeared = wait_until(lambda: new.encode() in host.get("/sitemap-stories-0.xml").words)
         again = host.get(new)
 
     assert sorted(readers.gone.values()) == list(readers.gone.values())

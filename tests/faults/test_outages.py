@@ -134,15 +134,17 @@ def test_the_database_stopped_and_back(world: World) -> None:
     cookie = form.cookies[0].split(";")[0]
     known = {path: [one.headers["etag"] for one in world.everywhere(path)] for path in [*stored, gone]}
 
+    assert wait_until(lambda: near.told() == near.generation())
+
     world.database.stop()
     began = time.monotonic()
     rests = wait_until(lambda: far.get(fresh).status == 503)
     by_redis_alone = near.get(fresh)
+    sent = near.get("/sign-in/", method="POST", body=WORDS + token, cookie=cookie, **FORM)
     world.redis.stop()
     told = wait_until(lambda: near.get(fresh).headers.get("cache-status") == AWAY)
     answers = {path: near.get(path) for path in [*stored, gone]}
     not_stored = near.get(never_read)
-    sent = near.get("/sign-in/", method="POST", body=WORDS + token, cookie=cookie, **FORM)
     emptied = wait_until(lambda: not [*(far.pages / "live").rglob("*.html"), *(far.pages / "gone").rglob("*.html")])
     time.sleep(max(0.0, began + STOPPED - time.monotonic()))
     at_last = [near.get(path).status for path in [*stored, gone]]
