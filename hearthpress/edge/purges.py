@@ -119,18 +119,24 @@ def _number() -> None:
 
 
 def _carry_out(store: PageStore, asked: float) -> int:
-    with store.alone(CARRYING_OUT):
+    while True:
         at = store.shared.generation
-        standing = standing_since(at)
-        if not (_is_ours(store, at, standing) and _is_gapless(at, standing)):
-            # Another database than the pages came from, or one that was restored; or rows too old to be there still.
-            mark = standing.purges[-1].mark if standing.purges else ""
-            store.empty(lineage=standing.lineage, mark=f"{standing.value} {mark}", generation=standing.value)
-        for purged in standing.purges:
-            if purged.generation > store.shared.generation:
-                store.purge(purged.keys, purged.generation, purged.mark)
-        store.shared.confirmed = max(asked, store.shared.confirmed)
-        return len(standing.purges)
+        standing = standing_since(at)  # not while others wait for us: a database may say nothing for a long time
+        with store.alone(CARRYING_OUT):
+            if store.shared.generation == at:  # or else another process was here meanwhile
+                _level(store, at, standing)
+                store.shared.confirmed = max(asked, store.shared.confirmed)
+                return len(standing.purges)
+
+
+def _level(store: PageStore, at: int, standing: Standing) -> None:
+    if not (_is_ours(store, at, standing) and _is_gapless(at, standing)):
+        # Another database than the pages came from, or one that was restored; or rows too old to be there still.
+        mark = standing.purges[-1].mark if standing.purges else ""
+        store.empty(lineage=standing.lineage, mark=f"{standing.value} {mark}", generation=standing.value)
+        return
+    for purged in standing.purges:
+        store.purge(purged.keys, purged.generation, purged.mark)
 
 
 def _is_ours(store: PageStore, at: int, standing: Standing) -> bool:

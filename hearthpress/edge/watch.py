@@ -17,6 +17,7 @@ from hearthpress.edge.store import PageStore
 
 LOOK_EVERY = 0.25  # seconds: design.md promises one second from commit to gone
 TIDY_EVERY = 1.0
+SILENT_AFTER = 0.5  # seconds that an answer of the database is waited for before Redis is asked
 FIRST_LOOK = 3.0  # seconds that a new process waits for it
 MOST_TOLD = 1000  # purges: whoever is further behind empties the store
 AWAY_FOR = 300.0  # seconds that a host goes on by itself, without database and Redis: design.md, promise 3
@@ -32,6 +33,8 @@ class Watch:
         self.store, self.nudges, self.away_for = store, nudges, away_for
         self._stop, self._looked = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+        self._second = threading.Thread(target=self._run_beside, name="second watch", daemon=True)
+        self._asking_since: float | None = None
         self._tidied = 0.0
         self._trouble = ""  # as it was told in the log
 
@@ -39,12 +42,14 @@ class Watch:
         """Returns when it has looked once: what was purged while no process was here is served by none."""
         _watches.append(self)
         self._thread.start()
+        self._second.start()
         self._looked.wait(FIRST_LOOK)
 
     def stop(self) -> None:
         self._stop.set()
         self.nudges.nudge()
-        self._thread.join(timeout=5)
+        for thread in (self._thread, self._second):
+            thread.join(timeout=5)
         _watches.remove(self)
 
     def look(self) -> None:
@@ -64,7 +69,18 @@ class Watch:
             self.nudges.wait(LOOK_EVERY)
         connection.close()
 
+    def _run_beside(self) -> None:
+        """A database that is gone says so; one that says nothing keeps the watch waiting, and Redis may know more."""
+        while not self._stop.wait(LOOK_EVERY):
+            since = self._asking_since
+            if since is not None and monotonic() - since > SILENT_AFTER:
+                try:
+                    self._go_on_alone()
+                except Exception as error:  # noqa: BLE001  as above
+                    self._log(f"Pages could not be purged ({error}); tried again at once.", exc_info=True)
+
     def _look_or_go_on_alone(self) -> None:
+        self._asking_since = monotonic()
         try:
             self.look()
             self._trouble = ""
@@ -72,6 +88,8 @@ class Watch:
             connection.close()
             if not self._go_on_alone():
                 self._log(f"The database does not answer ({type(error).__name__}): pages are served from the store.")
+        finally:
+            self._asking_since = None
 
     def _go_on_alone(self) -> bool:
         """Whether there is more to tell than that the database is away."""

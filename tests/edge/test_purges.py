@@ -17,6 +17,7 @@ from hearthpress.edge.purges import KEPT, Purged, catch_up, forget_old_purges, s
 from hearthpress.edge.store import PageStore
 from hearthpress.edge.watch import Watch
 from tests.edge.conftest import MEGABYTE
+from tests.faults.served import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -319,6 +320,34 @@ def test_a_host_without_a_database_follows_what_it_is_told(
     assert left(away) == {"b"}
     assert away.shared.generation == 2
     assert away.shared.confirmed > 1.0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_says_nothing_does_not_keep_a_host_from_what_it_is_told(
+    store: PageStore, away: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream, answers = Stream(), threading.Event()
+    here, there = Watch(store, stream), Watch(away, stream)
+    purge(["x"])
+    fill(store)
+    fill(away, "a", "b")
+    here.look()
+
+    def say_nothing(one: PageStore) -> int:
+        answers.wait(PATIENCE)
+        return catch_up(one)
+
+    monkeypatch.setattr("hearthpress.edge.watch.catch_up", say_nothing)
+    monkeypatch.setattr("hearthpress.edge.watch.FIRST_LOOK", 0.01)
+    there.start()
+    purge(["a"])
+    stream.tell("", standing_since(0).purges)
+    followed = wait_until(lambda: left(away) == {"b"}, PATIENCE / 2)
+    answers.set()
+    there.stop()
+
+    assert followed
+    assert away.shared.generation == 2
 
 
 def test_a_host_that_cannot_know_what_it_missed_rests_at_last(
