@@ -234,8 +234,10 @@ def the_editor_publishes_it(walk: Walk, page: Page, key: str) -> Story:
     story = Story.objects.get(manuscript__submission__key=key)
     assert story.state == "live"
 
-    for path in ("/", "/section/grieving/", "/feed.atom", "/feed.json", "/sitemap.xml"):
-        assert story.slug in Client().get(path).content.decode(), path
+    sitemaps = re.findall(r"<loc>https?://[^/]+(/sitemap-(?:news|stories)[^<]*)</loc>", read("/sitemap.xml"))
+    assert sitemaps == ["/sitemap-news.xml", "/sitemap-stories-0.xml"]
+    for path in ("/", "/section/grieving/", "/feed.atom", "/feed.json", *sitemaps):
+        assert story.slug in read(path), path
     page.goto(story.get_absolute_url())
     assert page.locator('meta[property="og:title"]').get_attribute("content") == story.headline
     assert '"@type": "Article"' in page.locator('script[type="application/ld+json"]').inner_text()
@@ -243,6 +245,10 @@ def the_editor_publishes_it(walk: Walk, page: Page, key: str) -> Story:
     assert page.locator("p.related a").count() == 2
     assert "Joan" not in page.content()
     return story
+
+
+def read(path: str) -> str:
+    return Client().get(path).content.decode()
 
 
 def readers_read_it(walk: Walk, writer: Page, story: Story) -> None:
