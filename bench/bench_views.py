@@ -34,6 +34,8 @@ print(Story.objects.get().key)
 """
 COUNT = """
 from hearthpress.readership.models import ReaderDay, UnpaidView
+from hearthpress.readership.settling import settle_arrivals
+settle_arrivals()
 print(ReaderDay.objects.count() + UnpaidView.objects.count())
 """
 

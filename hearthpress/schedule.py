@@ -16,6 +16,7 @@ from hearthpress.pay.verify import report_books
 from hearthpress.people.actions import forget_visitors
 from hearthpress.readership.folding import fold_unpaid_views
 from hearthpress.readership.salts import destroy_old_salts
+from hearthpress.readership.settling import settle_arrivals
 from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
 
@@ -35,6 +36,7 @@ JOBS = [
     Job(deliver_letters, every=1),
     Job(appear_due_stories, every=1),
     Job(send_pings, every=1),
+    Job(settle_arrivals, every=1),
     Job(sweep_letters, every=MINUTE),
     Job(remind_and_lapse, every=5 * MINUTE),
     Job(destroy_old_salts, every=5 * MINUTE),

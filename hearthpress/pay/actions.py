@@ -35,6 +35,7 @@ from hearthpress.pay.paypal import Row, in_files, payout_file
 from hearthpress.pay.statements import bodies
 from hearthpress.people.models import Person
 from hearthpress.readership import counts
+from hearthpress.readership.settling import settle_arrivals
 
 
 def close_month(year_month: str, actor: Person, *, reader_days: ReaderDays | None = None) -> list[MonthClose]:
@@ -117,12 +118,16 @@ def cancel_batch(batch: PayoutBatch, actor: Person, why: str) -> None:
 
 
 def _counted(lines: Sequence[Line], reader_days: ReaderDays | None) -> dict[str, Mapping[date, int]]:
-    """The days that each line takes in, by story: of all lines in one query, unless somebody else counts."""
+    """The days that each line takes in, by story: of all lines in one query, unless somebody else counts.
+
+    What was acknowledged a moment ago and is not settled yet is settled first: a month is closed once.
+    """
     if reader_days is not None:
         return {line.story_key: reader_days(line.story_key, line.first, line.until) for line in lines}
     if not lines:
         return {}
     first, until = min(line.first for line in lines), max(line.until for line in lines)
+    settle_arrivals()
     found = counts.reader_days_many([line.story_key for line in lines], first, until)
     return {line.story_key: _within(line, found.get(line.story_key, {})) for line in lines}
 

@@ -1,6 +1,7 @@
 """Take in a view through Django: what the hot intake (`taking`) passes on, by the same rules and statements."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import cast
 
 from django.db import connections, transaction
@@ -36,14 +37,14 @@ def take_in(view: View, terms: Terms, address: str, user_agent: str) -> Reason |
     reader = NOBODY if view.own else reader_key(salt_of(terms.time_zone, day), address, user_agent)
     row = judged(view, terms, moment, day, reader)
     with transaction.atomic(using=ALIAS, durable=True):
-        paid = _keep(row)
+        paid = keep_for_good([row])
     return None if paid else Reason(row.reason or Reason.REPEAT)
 
 
-def _keep(row: Row) -> int:
-    """Whether the row became a reader-day: 1 or 0. In the transaction that Django has begun."""
+def keep_for_good(rows: Sequence[Row]) -> int:
+    """Make reader-days and unpaid views of the rows, in the transaction that Django has begun; how many are paid."""
     views = connections[ALIAS]
     with views.wrap_database_errors:
         if views.vendor == "sqlite":
-            return keep_on_sqlite(cast(sqlite3.Connection, views.connection), [row])
-        return keep_on_postgresql(views.connection, [row])
+            return keep_on_sqlite(cast(sqlite3.Connection, views.connection), rows)
+        return keep_on_postgresql(views.connection, rows)

@@ -33,11 +33,11 @@ def fold_unpaid_views() -> int:
 def _fold(before: date) -> int:
     """One transaction's worth. On PostgreSQL the rows are locked; on SQLite the whole transaction is alone."""
     with transaction.atomic(using=ALIAS, durable=True):
-        oldest = UnpaidView.foldable.filter(day__lt=before).order_by("day", "story_key", "reason")
+        oldest = UnpaidView.movable.filter(day__lt=before).order_by("day", "story_key", "reason")
         rows = list(oldest.select_for_update().values_list("pk", "story_key", "day", "reason")[:AT_ONCE])
         for (story_key, day, reason), number in sorted(Counter(row[1:] for row in rows).items()):
             _add(story_key, day, reason, number)
-        return UnpaidView.foldable.filter(pk__in=[row[0] for row in rows]).fold_away() if rows else 0
+        return UnpaidView.movable.filter(pk__in=[row[0] for row in rows]).move_away() if rows else 0
 
 
 def _add(story_key: str, day: date, reason: str, number: int) -> None:

@@ -1,23 +1,24 @@
 """Writing judged views: many in one transaction, on SQLite or PostgreSQL, in plain SQL that knows no Django.
 
-A row with a reason becomes an unpaid view. A row without one becomes a reader-day when it is the first of its story,
-day and reader, which the unique key decides, and an unpaid view with the reason "repeat" otherwise. Each database gets
-the whole batch as one JSON text and one string of readers' keys: a statement is the same for any number of rows, and
-its work is done outside of Python's lock.
+The hot intake appends them as arrivals, at the end of a table: that costs the same however many readers a day has had.
+`settling` keeps them for good. A row with a reason becomes an unpaid view. A row without one becomes a reader-day when
+it is the first of its story, day and reader, which the unique key decides, and an unpaid view with the reason "repeat"
+otherwise. What is kept is given as one JSON text and one string of readers' keys: a statement is the same for any
+number of rows, and its work is done outside of Python's lock.
 """
 
 import fcntl
 import json
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
 import psycopg
 
-# SQLite: pages of 4 KB after which its log is written back to the file, and KB of pages kept in memory. Readers' keys
-# are random, so that each new one is likely to touch another page. What one statement may have to undo stays in memory.
+# SQLite: pages of 4 KB after which its log is written back to the file, and KB of pages kept in memory.
+# What one statement may have to undo stays in memory.
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -41,16 +42,16 @@ class Row(NamedTuple):
 
 
 class Views(Protocol):
-    """Where views are kept, on a connection of its own."""
+    """Where views arrive, on a connection of its own."""
 
-    def keep(self, rows: Sequence[Row]) -> int:
-        """Commit the rows, all or none; how many became reader-days. Raises sqlite3.Error, psycopg.Error, OSError."""
+    def append(self, rows: Sequence[Row]) -> None:
+        """Commit the rows as arrivals, all or none. Raises sqlite3.Error, psycopg.Error, OSError."""
 
     def close(self) -> None: ...
 
 
 class SqliteViews:
-    """A SQLite file: WAL, and each commit on the disk before `keep` returns (`synchronous=FULL`)."""
+    """A SQLite file: WAL, and each commit on the disk before `append` returns (`synchronous=FULL`)."""
 
     def __init__(self, path: str | Path) -> None:
         # SQLite's own waiting is a sleep; processes of ours queue up at a lock, and begin the moment it is free.
@@ -59,12 +60,13 @@ class SqliteViews:
         for pragma in PRAGMAS:
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
 
-    def keep(self, rows: Sequence[Row]) -> int:
+    def append(self, rows: Sequence[Row]) -> None:
         fcntl.flock(self._turn, fcntl.LOCK_EX)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                paid = keep_on_sqlite(self._connection, rows)
+                for some in _portions(rows):
+                    self._connection.execute(_SQLITE_ARRIVALS[len(some)], [field for row in some for field in row])
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
@@ -72,7 +74,6 @@ class SqliteViews:
                 raise
         finally:
             fcntl.flock(self._turn, fcntl.LOCK_UN)
-        return paid
 
     def close(self) -> None:
         self._connection.close()
@@ -90,8 +91,9 @@ class PostgresViews:
             "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
         )
 
-    def keep(self, rows: Sequence[Row]) -> int:
-        return keep_on_postgresql(self._connection, rows)
+    def append(self, rows: Sequence[Row]) -> None:
+        texts, readers = _as_parameters(rows)
+        self._connection.execute(_POSTGRESQL_ARRIVALS, {"rows": texts, "readers": readers}, prepare=True)
 
     def close(self) -> None:
         self._connection.close()
@@ -119,6 +121,15 @@ def keep_on_postgresql(connection: psycopg.Connection[Any], rows: Sequence[Row])
     return int(cast("tuple[int]", found)[0])
 
 
+def _portions(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """All the rows, in so many at once as there is a statement for."""
+    start = 0
+    for size in PORTIONS:
+        while len(rows) - start >= size:
+            yield rows[start : start + size]
+            start += size
+
+
 def _first_views(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """What may be paid, each reader once, and what is not paid whatever stands in the database."""
     payable: dict[tuple[str, str, bytes], Row] = {}
@@ -138,6 +149,14 @@ def _as_parameters(rows: Sequence[Row]) -> tuple[str, bytes]:
 
 # Our own texts, put together from our own texts: nothing that anybody sent is in them.
 # ruff: noqa: S608
+PORTIONS = (256, 64, 16, 4, 1)  # rows of one statement
+_SQLITE_ARRIVALS = {
+    size: f"""
+    INSERT INTO readership_arrival (story_key, day, utc_at, reader, reason, rule)
+    VALUES {", ".join(["(?, ?, ?, ?, ?, ?)"] * size)}
+"""
+    for size in PORTIONS
+}
 _SQLITE_SENT = """
     SELECT json_extract(value, '$[0]') AS story_key, json_extract(value, '$[1]') AS day,
            json_extract(value, '$[2]') AS utc_at, substr(?2, key * 16 + 1, 16) AS reader,
@@ -159,15 +178,20 @@ _SQLITE_UNPAID = f"""
     INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
     SELECT story_key, day, utc_at, reader, reason, rule FROM ({_SQLITE_SENT})
 """
+_POSTGRESQL_SENT = """
+    SELECT place, sent.row ->> 0 AS story_key, (sent.row ->> 1)::date AS day,
+           (sent.row ->> 2)::timestamp AT TIME ZONE 'UTC' AS utc_at,
+           substr(%(readers)b::bytea, (place::int - 1) * 16 + 1, 16) AS reader,
+           sent.row ->> 3 AS reason, sent.row ->> 4 AS rule
+    FROM jsonb_array_elements(%(rows)s::jsonb) WITH ORDINALITY AS sent(row, place)
+"""
+_POSTGRESQL_ARRIVALS = f"""
+    INSERT INTO readership_arrival (story_key, day, utc_at, reader, reason, rule)
+    SELECT story_key, day, utc_at, reader, reason, rule FROM ({_POSTGRESQL_SENT}) AS sent ORDER BY place
+"""
 # Sorted, so that two writers with the same readers meet them in the same order and neither waits for the other in turn.
-_POSTGRESQL = """
-    WITH sent AS (
-        SELECT place, sent.row ->> 0 AS story_key, (sent.row ->> 1)::date AS day,
-               (sent.row ->> 2)::timestamp AT TIME ZONE 'UTC' AS utc_at,
-               substr(%(readers)b::bytea, (place::int - 1) * 16 + 1, 16) AS reader,
-               sent.row ->> 3 AS reason, sent.row ->> 4 AS rule
-        FROM jsonb_array_elements(%(rows)s::jsonb) WITH ORDINALITY AS sent(row, place)
-    ), ranked AS (
+_POSTGRESQL = f"""
+    WITH sent AS ({_POSTGRESQL_SENT}), ranked AS (
         SELECT *, row_number() OVER (PARTITION BY story_key, day, reader, reason = '' ORDER BY place) AS nth FROM sent
     ), paid AS (
         INSERT INTO readership_readerday (story_key, day, utc_at, reader)
@@ -178,6 +202,7 @@ _POSTGRESQL = """
         INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
         SELECT story_key, day, utc_at, reader, CASE WHEN reason = '' THEN 'repeat' ELSE reason END, rule
         FROM ranked WHERE reason <> '' OR nth > 1 OR (story_key, day, reader) NOT IN (SELECT * FROM paid)
+        ORDER BY place
     )
     SELECT count(*) FROM paid
 """

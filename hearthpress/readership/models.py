@@ -30,13 +30,14 @@ class ReaderDay(View):
         return f"{self.story_key} {self.day}"
 
 
-class FoldableQuerySet(EvidenceQuerySet):
+class MovableQuerySet(EvidenceQuerySet):
     """Evidence as all views are, with one exception, which has a name of its own."""
 
-    def fold_away(self) -> int:
-        """Delete these rows, which the caller has counted in the same transaction; how many there were.
+    def move_away(self) -> int:
+        """Delete these rows, which the caller has written elsewhere in the same transaction; how many there were.
 
-        Only `folding` calls it, for views whose time for disputes is over. No other code deletes evidence.
+        Only `settling` calls it, for arrivals that it has kept for good, and `folding`, for views that it has counted
+        when the time for disputes was over. No other code deletes evidence.
         """
         return models.QuerySet.delete(self)[0]
 
@@ -45,7 +46,7 @@ class UnpaidView(View):
     """A view that was acknowledged and is not paid. `reader` is NOBODY for an own view; `rule` tells of a robot."""
 
     objects = models.Manager.from_queryset(EvidenceQuerySet)()  # type: ignore[misc]  # first, and so the default one
-    foldable = models.Manager.from_queryset(FoldableQuerySet)()
+    movable = models.Manager.from_queryset(MovableQuerySet)()
 
     reason = models.CharField(max_length=10, choices=Reason)
     rule = models.CharField(max_length=RULE_LENGTH, blank=True)
@@ -55,6 +56,19 @@ class UnpaidView(View):
 
     def __str__(self) -> str:
         return f"{self.story_key} {self.day} {self.reason}"
+
+
+class Arrival(View):
+    """A view as it was acknowledged. `settling` makes it a reader-day or an unpaid view, within moments."""
+
+    objects = models.Manager.from_queryset(EvidenceQuerySet)()  # type: ignore[misc]  # first, and so the default one
+    movable = models.Manager.from_queryset(MovableQuerySet)()
+
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    rule = models.CharField(max_length=RULE_LENGTH, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.story_key} {self.day}"
 
 
 class UnpaidCount(models.Model):

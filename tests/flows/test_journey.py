@@ -17,6 +17,7 @@ from hearthpress.mail.delivery import deliver_letters
 from hearthpress.pay.verify import verify_books
 from hearthpress.people.models import Person
 from hearthpress.readership.models import ReaderDay, UnpaidView
+from hearthpress.readership.settling import settle_arrivals
 from hearthpress.stories.models import Story
 from hearthpress.submissions.models import Submission
 from tests.factories import Cast, add_second_factor, make_call, make_cast, make_rate_card, make_story, make_subject
@@ -258,6 +259,7 @@ def readers_read_it(walk: Walk, writer: Page, story: Story) -> None:
         with page.expect_response(lambda answer: answer.url.endswith("/v"), timeout=20_000) as answer:
             page.goto(story.get_absolute_url())
         assert answer.value.status == 204
+        settle_arrivals()
         assert ReaderDay.objects.filter(story_key=story.key).count() == expected
     assert reader.cookies() == []
     without = walk.browser.new_context(java_script_enabled=False, base_url=walk.address, user_agent=READER)
@@ -265,6 +267,7 @@ def readers_read_it(walk: Walk, writer: Page, story: Story) -> None:
     with writer.expect_response(lambda answer: answer.url.endswith("/v"), timeout=20_000):
         writer.goto(story.get_absolute_url())
 
+    settle_arrivals()
     reasons = set(UnpaidView.objects.filter(story_key=story.key).values_list("reason", flat=True))
     assert reasons == {"no_script", "own", "repeat"}
 

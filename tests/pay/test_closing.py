@@ -126,7 +126,7 @@ def test_the_views_of_all_stories_are_read_in_one_query(cast: Cast) -> None:
     with CaptureQueriesContext(connections["views"]) as asked:
         close(cast, "2026-08")
 
-    assert len(asked) == 1
+    assert sum("readership_readerday" in query["sql"] for query in asked) == 1
     assert [amounts(story) for story in stories] == [{"2026-08": 1}, {"2026-08": 2}, {"2026-08": 3}]
 
 

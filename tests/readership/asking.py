@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connections
 
 from hearthpress.readership import wiring
+from hearthpress.readership.settling import settle_arrivals
 from hearthpress.readership.taking import Taking
 from tests.readership.conftest import PHONE
 
@@ -18,6 +19,12 @@ OURS = {
     "sec-fetch-site": "same-origin",
     "content-type": "text/plain;charset=UTF-8",
 }
+
+
+def settled(kept: Any) -> Any:
+    """The rows of a model as they are once the worker has settled what arrived."""
+    settle_arrivals()
+    return kept.objects
 
 
 class Headers:

@@ -81,8 +81,8 @@ def test_reader_days_are_never_folded_and_no_view_can_be_deleted_otherwise() -> 
         fold_unpaid_views()
 
     assert ReaderDay.objects.count() == 1
-    assert not hasattr(ReaderDay.objects.all(), "fold_away")
-    for rows in (UnpaidView.objects.all(), UnpaidView.foldable.all()):
+    assert not hasattr(ReaderDay.objects.all(), "move_away")
+    for rows in (UnpaidView.objects.all(), UnpaidView.movable.all()):
         with pytest.raises(EvidenceIsFinal):
             rows.delete()
 
@@ -108,7 +108,7 @@ def test_what_fails_half_way_is_undone_whole(monkeypatch: pytest.MonkeyPatch) ->
     def killed(*_args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(folding.UnpaidView.foldable._queryset_class, "fold_away", killed)
+    monkeypatch.setattr(folding.UnpaidView.movable._queryset_class, "move_away", killed)
     with clock.at(NOW), pytest.raises(KeyboardInterrupt):
         fold_unpaid_views()
 

@@ -20,7 +20,7 @@ from hearthpress.readership.keeping import SqliteViews
 from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.readership.taking import PIXEL
 from hearthpress.stories.models import Story
-from tests.readership.asking import Headers, Http, answer, beacon, get, in_turn, post
+from tests.readership.asking import Headers, Http, answer, beacon, get, in_turn, post, settled
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "views"])
 
@@ -32,14 +32,14 @@ HALF_PAST_MIDNIGHT = datetime(2026, 11, 26, 5, 30, tzinfo=UTC)  # in New York
 
 
 def reasons() -> list[str]:
-    return list(UnpaidView.objects.order_by("pk").values_list("reason", flat=True))
+    return list(settled(UnpaidView).order_by("pk").values_list("reason", flat=True))
 
 
 def test_a_beacon_is_answered_with_nothing_once_it_is_kept(story: Story) -> None:
     with clock.at(NOON):
         [http] = answer(post(beacon(story.key)))
 
-    kept = ReaderDay.objects.get()
+    kept = settled(ReaderDay).get()
     assert (http.status, http.body, http.headers["cache-control"]) == (204, b"", "no-store")
     assert (kept.story_key, kept.day, kept.utc_at) == (story.key, NOON.date(), NOON)
 
@@ -57,7 +57,7 @@ def test_of_many_at_once_each_reader_is_paid_once(story: Story) -> None:
     answered = answer(*requests)
 
     assert {http.status for http in answered} == {204}
-    assert ReaderDay.objects.count() == 40
+    assert settled(ReaderDay).count() == 40
     assert reasons() == [Reason.REPEAT] * 80
 
 
@@ -76,7 +76,7 @@ def test_what_is_not_paid_has_its_reason(story: Story) -> None:
     for requests in asked.values():
         assert {http.status for http in answer(*requests)} <= {200, 204}
 
-    rows = UnpaidView.objects.all()
+    rows = settled(UnpaidView).all()
     assert reasons() == [reason for reason, requests in asked.items() for _ in requests]
     assert all(row.rule.isprintable() for row in rows)
     assert {row.reason for row in rows if row.rule} == {Reason.ROBOT}
@@ -129,7 +129,7 @@ def test_our_own_pages_may_report(story: Story) -> None:
     [in_pieces] = answer(post(b"", pieces=[beacon(story.key)[:20], beacon(story.key)[20:]]))
 
     assert {http.status for http in [*answered, in_pieces]} == {204}
-    assert ReaderDay.objects.count() + UnpaidView.objects.count() == len(said) + 1
+    assert settled(ReaderDay).count() + settled(UnpaidView).count() == len(said) + 1
 
 
 @no_database
@@ -180,7 +180,7 @@ def test_readers_are_told_apart_behind_our_proxies(story: Story, settings: Any) 
     answer(*(post(beacon(story.key), ("x-forwarded-for", chain)) for chain in chains))
     answer(post(beacon(story.key), ("x-forwarded-for", "203.0.113.9"), ("x-forwarded-for", "203.0.113.2")))
 
-    assert ReaderDay.objects.count() == 2
+    assert settled(ReaderDay).count() == 2
     assert reasons() == [Reason.REPEAT] * 2
 
 
@@ -192,7 +192,7 @@ def test_a_story_that_is_withdrawn_is_counted_no_more_once_that_is_known(story: 
     answered = in_turn(post(beacon(story.key)), withdraw, post(beacon(story.key)), get(story.key))
 
     assert [http.status for http in answered] == [204, 404, 404]
-    assert ReaderDay.objects.count() == 1
+    assert settled(ReaderDay).count() == 1
 
 
 def test_while_the_main_database_is_away_known_stories_are_counted_on(story: Story, monkeypatch: Any) -> None:
@@ -223,7 +223,7 @@ def test_while_the_main_database_is_away_known_stories_are_counted_on(story: Sto
 
     assert [http.status for http in answered] == [204, 204, 503, 503, 204]
     assert answered[2].headers["retry-after"] == "5"
-    assert ReaderDay.objects.count() == 2
+    assert settled(ReaderDay).count() == 2
 
 
 def test_without_a_salt_nothing_is_acknowledged(story: Story, monkeypatch: Any) -> None:
@@ -239,7 +239,7 @@ def test_without_a_salt_nothing_is_acknowledged(story: Story, monkeypatch: Any) 
 
     assert {http.status for http in answered} == {503}
     assert len(asked) == 1
-    assert ReaderDay.objects.count() + UnpaidView.objects.count() == 0
+    assert settled(ReaderDay).count() + settled(UnpaidView).count() == 0
 
 
 def test_a_clock_that_is_set_back_an_hour_counts_nobody_twice(story: Story) -> None:
@@ -252,7 +252,7 @@ def test_a_clock_that_is_set_back_an_hour_counts_nobody_twice(story: Story) -> N
     with clock.at(HALF_PAST_MIDNIGHT - timedelta(minutes=45)):
         answer(post(beacon(story.key)))
 
-    assert [kept.day.day for kept in ReaderDay.objects.order_by("day")] == [25, 26]
+    assert [kept.day.day for kept in settled(ReaderDay).order_by("day")] == [25, 26]
     assert reasons() == [Reason.REPEAT]
 
 
@@ -267,7 +267,7 @@ def test_the_views_database_is_away_and_comes_back(story: Story, monkeypatch: An
     [kept] = answer(post(beacon(story.key)))
 
     assert (lost.status, kept.status) == (503, 204)
-    assert ReaderDay.objects.count() == 1
+    assert settled(ReaderDay).count() == 1
 
 
 @no_database

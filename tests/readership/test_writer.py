@@ -14,6 +14,7 @@ from hearthpress.readership.intake import NOBODY
 from hearthpress.readership.keeping import Row
 from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.readership.writer import NotKept, Writer
+from tests.readership.asking import settled
 
 KEY = "0123456789ab"
 
@@ -37,13 +38,12 @@ class Shelf:
         self.opened += 1
         return self
 
-    def keep(self, rows: Sequence[Row]) -> int:
+    def append(self, rows: Sequence[Row]) -> None:
         assert self.door.wait(20)
         if self.fails:
             raise self.fails.pop()
         self.kept += rows
         self.batches.append(len(rows))
-        return len(rows)
 
     def close(self) -> None:
         self.closed += 1
@@ -161,8 +161,8 @@ def test_two_writers_at_once_pay_each_reader_once() -> None:
     told = with_writer(wiring._open_views, scenario)
 
     assert told == [None] * 1800
-    assert ReaderDay.objects.count() == 300
-    assert UnpaidView.objects.filter(reason="repeat").count() == 1500
+    assert settled(ReaderDay).count() == 300
+    assert settled(UnpaidView).filter(reason="repeat").count() == 1500
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "views"])
@@ -170,16 +170,13 @@ def test_a_batch_is_kept_as_one_by_one_in_its_order() -> None:
     rows = [row(1), row(1, "short"), row(1), row(2, "robot", 'a "rule" — ½ \\ %s'), row(3), row(0, "own"), row(3)]
     views = wiring._open_views()
 
-    paid = [views.keep(rows), views.keep([row(3), row(4)]), views.keep([])]
+    for some in (rows, [row(3), row(4)], []):
+        views.append(some)
 
     views.close()
-    unpaid = UnpaidView.objects.order_by("reason", "reader").values_list("reason", "rule", "reader")
-    assert paid == [2, 1, 0]
-    assert [int.from_bytes(kept) for kept in ReaderDay.objects.order_by("reader").values_list("reader", flat=True)] == [
-        1,
-        3,
-        4,
-    ]
+    unpaid = settled(UnpaidView).order_by("reason", "reader").values_list("reason", "rule", "reader")
+    paid = settled(ReaderDay).order_by("reader").values_list("reader", flat=True)
+    assert [int.from_bytes(reader) for reader in paid] == [1, 3, 4]
     assert [(reason, rule, int.from_bytes(reader)) for reason, rule, reader in unpaid] == [
         ("own", "", int.from_bytes(NOBODY)),
         ("repeat", "", 1),
@@ -195,11 +192,11 @@ def test_a_batch_that_fails_is_not_kept_in_part() -> None:
     views = wiring._open_views()
 
     with pytest.raises((psycopg.Error, Exception), match=r"(?i)null|constraint|invalid"):
-        views.keep([row(1), row(2)._replace(day=None)])
+        views.append([row(1), row(2)._replace(day=None)])
 
-    views.keep([row(3)])
+    views.append([row(3)])
     views.close()
-    assert ReaderDay.objects.count() == 1
+    assert settled(ReaderDay).count() == 1
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "views"])
@@ -216,7 +213,7 @@ def test_the_server_of_the_database_ends_the_connection() -> None:
     told = with_writer(wiring._open_views, scenario)
 
     assert [type(one) for one in told] == [type(None), NotKept, type(None)]
-    assert ReaderDay.objects.count() == 2
+    assert settled(ReaderDay).count() == 2
 
 
 def _end_other_connections() -> None:

@@ -1,0 +1,76 @@
+"""What was acknowledged becomes what is paid: in order, once, whoever is killed on the way."""
+
+from typing import Any
+
+import pytest
+
+from hearthpress.common.immutable import EvidenceIsFinal
+from hearthpress.readership import settling, wiring
+from hearthpress.readership.keeping import Row
+from hearthpress.readership.models import Arrival, ReaderDay, UnpaidView
+from hearthpress.readership.settling import settle_arrivals
+
+KEY = "0123456789ab"
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "views"])
+
+
+def arrive(*rows: Row) -> None:
+    views = wiring._open_views()
+    views.append(rows)
+    views.close()
+
+
+def row(number: int, reason: str = "") -> Row:
+    return Row(KEY, "2026-11-25", "2026-11-25 17:00:00.123456", number.to_bytes(16, "big"), reason, "")
+
+
+def test_nothing_that_arrived_is_counted_before_it_is_settled_and_all_is_after() -> None:
+    arrive(row(1), row(1), row(2, "short"))
+    before = (Arrival.objects.count(), ReaderDay.objects.count(), UnpaidView.objects.count())
+
+    settled = settle_arrivals()
+
+    [paid] = ReaderDay.objects.all()
+    assert before == (3, 0, 0)
+    assert settled == 3
+    assert paid.utc_at.isoformat() == "2026-11-25T17:00:00.123456+00:00"
+    assert sorted(UnpaidView.objects.values_list("reason", flat=True)) == ["repeat", "short"]
+    assert not Arrival.objects.exists()
+
+
+def test_many_are_settled_in_several_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "AT_ONCE", 2)
+    arrive(*(row(number) for number in range(5)), row(0))
+
+    assert settle_arrivals() == 6
+    assert (ReaderDay.objects.count(), UnpaidView.objects.count()) == (5, 1)
+
+
+def test_whoever_is_killed_before_the_end_settles_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrive(row(1), row(2))
+
+    def killed(_rows: Any) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setattr(Arrival.movable._queryset_class, "move_away", killed)
+        with pytest.raises(SystemExit):
+            settle_arrivals()
+    assert (Arrival.objects.count(), ReaderDay.objects.count()) == (2, 0)
+
+    settle_arrivals()
+
+    assert (ReaderDay.objects.count(), UnpaidView.objects.count()) == (2, 0)
+
+
+def test_an_arrival_is_evidence() -> None:
+    arrive(row(1))
+
+    with pytest.raises(EvidenceIsFinal):
+        Arrival.objects.all().delete()
+
+
+def test_settling_nothing_costs_one_query(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1, using="views"):
+        settle_arrivals()
