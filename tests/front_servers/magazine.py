@@ -57,7 +57,9 @@ def _facts() -> dict[str, Any]:
     """How often the CDN was told of each purge, and how many reader-days there are."""
     from hearthpress.edge.models import Purge
     from hearthpress.readership.models import ReaderDay
+    from hearthpress.readership.settling import settle_arrivals
 
+    settle_arrivals()
     return {"told": list(Purge.objects.values_list("cdn_told", flat=True)), "reader_days": ReaderDay.objects.count()}
 
 

@@ -20,6 +20,7 @@ from hearthpress.pay.closing import CannotClose
 from hearthpress.pay.models import Accrual, MonthClose, Statement
 from hearthpress.pay.months import NotAMonth
 from hearthpress.readership.counts import reader_days
+from hearthpress.readership.models import Arrival
 from hearthpress.stories.actions import retract
 from hearthpress.stories.models import Story
 from hearthpress.submissions.actions import withdraw
@@ -116,6 +117,16 @@ def test_readings_after_the_day_of_withdrawal_earn_nothing_and_those_before_stay
 
     assert agreement_of(story).state == "ended"
     assert amounts(story) == {"2026-08": 6}
+
+
+def test_a_reading_that_nobody_has_settled_yet_is_in_the_month_that_is_closed(cast: Cast) -> None:
+    story = story_of(cast, per_thousand=1000)
+    at = datetime(2026, 8, 31, 16, tzinfo=UTC)
+    Arrival.objects.create(story_key=story.key, day=at.date(), utc_at=at, reader=bytes(range(16)))
+
+    close(cast, "2026-08")
+
+    assert amounts(story) == {"2026-08": 1}
 
 
 def test_the_views_of_all_stories_are_read_in_one_query(cast: Cast) -> None:
