@@ -104,9 +104,14 @@ def _changed_in_bulk(rows: Iterable[models.Model], **_details: Any) -> None:
     _purge_rows(rows)
 
 
-def _links_changed(instance: models.Model, action: str, model: type[models.Model], pk_set: Any, **_: Any) -> None:
-    """Rows linked or unlinked: the one that holds the links, and those at the other end when they are declared."""
+def _links_changed(
+    instance: models.Model, action: str, reverse: bool, model: type[models.Model], pk_set: Any, **_: Any
+) -> None:
+    """Rows linked or unlinked: the one that was asked to do it, and those that hold the links.
+
+    What they link to is as it was: a story that gets a subject makes no page of the subject's other stories untrue.
+    """
     if action not in {"post_add", "post_remove", "pre_clear"}:
         return
-    far = model._base_manager.filter(pk__in=pk_set or [])  # noqa: SLF001
+    far = model._base_manager.filter(pk__in=pk_set or []) if reverse else ()  # noqa: SLF001
     _purge_rows(row for row in [instance, *far] if type(row) in _declared)

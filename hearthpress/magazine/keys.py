@@ -24,22 +24,29 @@ SITEMAP_STORIES = 1_000  # a part of the sitemap; the most that one may list is 
 
 
 def of_story(story: Story) -> list[str]:
-    """Each page that shows a story carries this, whether whole, as a card, as a related line or in a feed."""
-    return [story_key(story.key), *([name_key(story.byline_id)] if story.byline_id else [])]
+    """Each page that shows a story carries this, whether whole, as a card, as a related line or in a feed.
+
+    A name of many (a first name, "Anonymous") gives no key: it would tell readers of the headers which stories are one
+    person's.
+    """
+    byline = story.byline
+    return [story_key(story.key), *([name_key(byline.key)] if byline and byline.may_have_page else [])]
 
 
 def changed_by_story(story: Story) -> Iterator[str]:
     """What a story makes untrue that appears, changes or goes: pages that show it, and the lists it belongs to.
 
-    Its tags are purged by its taggings, which change when it appears; when it goes, by the pages that show it.
+    Its tags are purged by its taggings, which change when it appears; when it goes, by the pages that show it. What was
+    never live stands in no list.
     """
     yield story_key(story.key)
+    if not story.first_live_at:
+        return
     yield from (FRONT, FEEDS, SITEMAP, sitemap_key(story.pk // SITEMAP_STORIES))
     yield section_key(story.section_id)
     if story.byline_id:
         yield writer_key(story.byline_id)
-    if story.first_live_at:
-        yield from months_of(story.first_live_at)
+    yield from months_of(story.first_live_at)
 
 
 def changed_by_tagging(tagging: Tagging) -> Iterator[str]:

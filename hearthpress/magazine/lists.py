@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
-from hearthpress.magazine.keys import ARCHIVE
+from hearthpress.magazine.keys import ARCHIVE, story_key
 from hearthpress.magazine.models import Month
 from hearthpress.magazine.shelves import Shelf, month_shelf, page_of, section_shelf, tag_shelf, writer_shelf
 from hearthpress.masthead.middleware import masthead_of
@@ -64,7 +64,8 @@ def _shelf_page(request: HttpRequest, shelf: Shelf, before: int | None) -> HttpR
         "up_url": reverse("magazine:archive") if shelf.kind == "month" else "",
         "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
     }
-    return carries(render(request, "magazine/shelf.html", context), shelf.carried, page.stories, page.around)
+    around = [story_key(story.key) for story in page.around]
+    return carries(render(request, "magazine/shelf.html", context), shelf.carried, page.stories, around)
 
 
 def _feeds(shelf: Shelf) -> dict[str, str]:

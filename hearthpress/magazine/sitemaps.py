@@ -27,7 +27,8 @@ MOST_IN_ONE = 50_000  # sitemaps.org
 NEWS_LASTS = timedelta(hours=48)
 MOST_NEWS = 1_000
 
-PRIVATE_PATHS = ("/write/", "/desk/", "/books/", "/sign-in/")
+# Of the search only the stories that it finds are worth a robot's time, and it finds those in the sitemap.
+NOT_FOR_ROBOTS = ("/write/", "/desk/", "/books/", "/sign-in/", "/search/")
 
 
 @require_safe
@@ -87,7 +88,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE_PATHS)]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS)]
     text = "\n".join([*lines, "", f"Sitemap: {settings.PUBLIC_ADDRESS}{reverse('magazine:sitemap')}", ""])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 

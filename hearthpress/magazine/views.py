@@ -108,15 +108,15 @@ def write_for_us(request: HttpRequest) -> HttpResponse:
 @public
 def picture(request: HttpRequest, digest: str, width: int, kind: str = "webp") -> HttpResponse:
     """A picture of a live story. One that only unpublished or withdrawn stories show is not here."""
-    stories = list(Story.objects.live().filter(picture_sha256=digest).only("key")[:SHOWN_BY])
-    if not stories:
+    keys = list(Story.objects.live().filter(picture_sha256=digest).values_list("key", flat=True)[:SHOWN_BY])
+    if not keys:
         raise Http404
     try:
         # Read whole: it is small, and a file is sent in pieces only by way of an iterator that ASGI has to wait for.
         content = stored_picture(digest, width, kind)
     except FileNotFoundError as error:
         raise Http404 from error
-    return carries(HttpResponse(content, content_type=f"image/{kind}"), stories)
+    return carries(HttpResponse(content, content_type=f"image/{kind}"), [story_key(key) for key in keys])
 
 
 def _next_stories(found: Story, beside: StoryQuerySet) -> list[Story]:
@@ -145,4 +145,6 @@ def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     newest = Story.objects.live().newest_first().with_care()[: NEXT_STORIES + SPARE]
     shown = together(newest, NEXT_STORIES)
-    return carries(render(request, "magazine/gone.html", {"newest": shown}, status=410), known, FRONT, shown)
+    return carries(
+        render(request, "magazine/gone.html", {"newest": shown}, status=410), story_key(known.key), FRONT, shown
+    )

@@ -169,6 +169,7 @@ def test_robots_are_shown_the_sitemap(cast: Cast) -> None:
 
     assert "Sitemap: http://testserver/sitemap.xml" in lines
     assert "Disallow: /desk/" in lines
+    assert "Disallow: /search/" in lines
 
 
 def test_a_page_that_depends_on_a_call_is_true_until_the_call_turns(cast: Cast) -> None:

@@ -27,6 +27,7 @@ class Shown:
     status: int
     content: bytes
     keys: frozenset[str]
+    headers: str
 
     @property
     def is_kept(self) -> bool:
@@ -76,7 +77,9 @@ def everything() -> dict[str, Shown]:
 def look_at(path: str) -> Shown:
     response = Client().get(path)
     # The store gives each page the key of all of them.
-    return Shown(response.status_code, response.content, frozenset({*keys_of_page(response), EVERY_PAGE}))
+    return Shown(
+        response.status_code, response.content, frozenset({*keys_of_page(response), EVERY_PAGE}), str(response.headers)
+    )
 
 
 def purged_since(last: int) -> set[str]:
