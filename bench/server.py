@@ -58,6 +58,7 @@ def application(target: str, workers: int, **variables: str) -> Iterator[int]:
     port = free_port()
     environment = {**os.environ, **variables, "PYTHONPATH": str(ROOT), "PORT": str(port)}
     options = ["--interface", "rsgi", "--no-ws", "--workers", str(workers), "--port", str(port), "--log-level", "error"]
+    options += ["--workers-kill-timeout", "10"]  # seconds, for one that is too busy to hear
     with _running([sys.executable, "-m", "granian", *options, target], environment):
         yield port
 

@@ -1,5 +1,6 @@
 """The application that granian serves: the fast path, the intake of views, and Django behind them."""
 
+import gc
 import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -36,6 +37,7 @@ class Application:
 
     def __rsgi_init__(self, loop: Any) -> None:
         parent.leave_when_gone()
+        gc.freeze()  # what is loaded by now stays: it need not be looked through again and again
         self.watch.start()
         self.taking.start(loop)
 

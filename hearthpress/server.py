@@ -56,6 +56,8 @@ def web_server(workers: int) -> Server:
         log_level="warning",
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN),
         respawn_failed_workers=True,
+        # asyncio loses a signal that arrives while it is swamped with work.
+        workers_kill_timeout=STOPPING,
     )
 
 
