@@ -1,6 +1,6 @@
 """Which keys the public pages carry, and which a change purges: all of it on one screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from hearthpress.edge.keys import EVERY_PAGE, declare, purge
 from hearthpress.magazine.models import Month
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.people.models import Byline
+from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story, Tag, Tagging
 from hearthpress.submissions.models import Call
 
@@ -52,25 +53,37 @@ def changed_by_story(story: Story) -> Iterator[str]:
 def changed_by_tagging(tagging: Tagging) -> Iterator[str]:
     """The shelf, the story's page that names it, and the sitemap, as a shelf with its first story is a new page."""
     yield story_key(tagging.story.key)
-    yield from (tag_key(tagging.tag_id), SITEMAP)
+    yield from (tagged_key(tagging.tag_id), SITEMAP)
 
 
-def purge_what_stands_beside(story: Story, **_details: Any) -> None:
-    """Reaction: a new edition may have another section or other subjects, and so stand beside other stories.
+def purge_what_stands_between(story: Story, **_details: Any) -> None:
+    """Reaction: a new edition may have another section or other subjects, and so stand beside, and between, others.
 
-    A story that is new stands beside none: pages show only what came before theirs.
+    A story that is new comes before all others; it stands on their pages only when the clock was set back meanwhile.
     """
-    if story.shown.number > 1:
-        purge([beside_key(story.section_id)])
+    newer = Story.objects.filter(state=StoryState.LIVE, first_live_at__gt=story.published_at)
+    if story.shown.number > 1 or newer.exists():
+        purge([between_key(story.section_id), *(between_tagged_key(tag.pk) for tag in story.tags)])
+
+
+def purge_tags_between(story: Story, tags: Iterable[Tag], **_details: Any) -> None:
+    """Reaction: a live story that gets a tag stands between others of the tag."""
+    if story.first_live_at:
+        purge(between_tagged_key(tag.pk) for tag in tags)
 
 
 def story_key(key: str) -> str:
     return f"story-{key}"
 
 
-def beside_key(section: int) -> str:
-    """The pages of single stories of a section, with what stands beside each."""
-    return f"beside-{section}"
+def between_key(section: int) -> str:
+    """The pages of a section that a new story leaves as they are: single stories, and lists from the third page on."""
+    return f"between-{section}"
+
+
+def between_tagged_key(tag: int) -> str:
+    """The pages of a tag's list that a new story leaves as they are."""
+    return f"between-tagged-{tag}"
 
 
 def changed_by_name(byline: Byline) -> Iterator[str]:
@@ -82,7 +95,12 @@ def section_key(pk: int) -> str:
 
 
 def tag_key(pk: int) -> str:
+    """Whatever names the tag: what is new under it does not make that untrue."""
     return f"tag-{pk}"
+
+
+def tagged_key(tag: int) -> str:
+    return f"tagged-{tag}"
 
 
 def writer_key(byline: str) -> str:
@@ -112,7 +130,7 @@ def declare_all() -> None:
     """Called once, when the program starts."""
     declare(Story, carried=of_story, purged=changed_by_story)
     declare(Tag, carried=lambda tag: [tag_key(tag.pk)])
-    declare(Tagging, carried=lambda tagging: [tag_key(tagging.tag_id)], purged=changed_by_tagging)
+    declare(Tagging, carried=lambda tagging: [tagged_key(tagging.tag_id)], purged=changed_by_tagging)
     declare(Byline, carried=lambda byline: [name_key(byline.key)], purged=changed_by_name)
     declare(Month, carried=lambda _: [ARCHIVE])
     # The sections stand in the navigation of every page.

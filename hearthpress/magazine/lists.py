@@ -65,7 +65,8 @@ def _shelf_page(request: HttpRequest, shelf: Shelf, before: int | None) -> HttpR
         "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
     }
     around = [story_key(story.key) for story in page.around]
-    return carries(render(request, "magazine/shelf.html", context), shelf.carried, page.stories, around)
+    own = shelf.carried if page.is_on_top else shelf.between
+    return carries(render(request, "magazine/shelf.html", context), own, page.stories, around)
 
 
 def _feeds(shelf: Shelf) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hearthpress.magazine.keys import month_key, writer_key
+from hearthpress.magazine.keys import between_key, between_tagged_key, month_key, tagged_key, writer_key
 from hearthpress.magazine.months import first_and_next
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.people.models import Byline
@@ -23,7 +23,9 @@ PAGE_STORIES = 24
 
 @dataclass(frozen=True)
 class Shelf:
-    """`carried` is what its pages show beside their stories. `moment` and `number` are the columns of its order."""
+    """`carried` is what its pages show beside their stories, and `between` what those do that stand too far down for a
+    new story to change them (the same, where such pages are few). `moment` and `number` are the columns of its order.
+    """
 
     kind: str
     above: str
@@ -32,6 +34,7 @@ class Shelf:
     path: str
     stories: StoryQuerySet
     carried: Any
+    between: Any
     feed_name: str = ""
     feed_args: tuple[str, ...] = ()
     moment: str = "first_live_at"
@@ -53,12 +56,16 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Page:
-    """`older` and `newer` are addresses, "" where there is nothing. `around` are the stories that they follow from."""
+    """`older` and `newer` are addresses, "" where there is nothing. `around` are the stories that they follow from.
+
+    A new story makes the page another one when it `is_on_top`: of those above it there are no more than one page.
+    """
 
     stories: list[Story]
     older: str
     newer: str
     around: list[Story]
+    is_on_top: bool
 
 
 def page_of(shelf: Shelf, before: int | None) -> Page:
@@ -76,6 +83,7 @@ def page_of(shelf: Shelf, before: int | None) -> Page:
         older=_address(shelf, found[PAGE_STORIES - 1]) if more else "",
         newer=_newer_address(shelf, newer) if last else "",
         around=[*found[PAGE_STORIES:], *newer],
+        is_on_top=len(newer) <= PAGE_STORIES,
     )
 
 
@@ -89,6 +97,7 @@ def section_shelf(slug: str) -> Shelf:
         path=section.get_absolute_url(),
         stories=Story.objects.live().filter(section=section),
         carried=section,
+        between=between_key(section.pk),
         feed_name="section_feed",
         feed_args=(slug,),
         stays_when_empty=True,
@@ -107,7 +116,8 @@ def tag_shelf(slug: str) -> Shelf:
         description="",
         path=tag.get_absolute_url(),
         stories=placed,
-        carried=tag,
+        carried=[tag, tagged_key(tag.pk)],
+        between=[tag, between_tagged_key(tag.pk)],
         feed_name="tag_feed",
         feed_args=(slug,),
         moment="placed_at",
@@ -126,6 +136,7 @@ def writer_shelf(slug: str) -> Shelf:
         path=byline.get_absolute_url(),
         stories=Story.objects.live().filter(byline=byline),
         carried=[writer_key(byline.key), byline],
+        between=[writer_key(byline.key), byline],
         feed_name="writer_feed",
         feed_args=(slug,),
     )
@@ -143,6 +154,7 @@ def month_shelf(year: str, month: str, masthead: Masthead) -> Shelf:
         path=reverse("magazine:month", args=[year, month]),
         stories=Story.objects.live().filter(first_live_at__gte=begins, first_live_at__lt=ends),
         carried=month_key(first_day),
+        between=month_key(first_day),
     )
 
 

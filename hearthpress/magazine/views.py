@@ -18,7 +18,7 @@ from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.pictures import stored_picture
-from hearthpress.magazine.keys import CALL, CARE, FRONT, beside_key, story_key
+from hearthpress.magazine.keys import CALL, CARE, FRONT, between_key, story_key
 from hearthpress.magazine.structured_data import article
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Masthead
@@ -58,7 +58,7 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     context = story_context(found, masthead_of(request))
     page = render(request, "magazine/story.html", context)
     related = [story_key(key) for key in context["related_keys"]]
-    return carries(page, found, CARE, found.tags, related, context["next_stories"], beside_key(found.section_id))
+    return carries(page, found, CARE, found.tags, related, context["next_stories"], between_key(found.section_id))
 
 
 def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:

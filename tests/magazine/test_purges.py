@@ -11,13 +11,16 @@ from hearthpress.editing.models import Manuscript
 from hearthpress.magazine.keys import months_of
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.people.models import Byline
-from hearthpress.stories.actions import publish, retract, set_tags
+from hearthpress.stories.actions import appear_due_stories, publish, retract, set_tags
 from hearthpress.stories.models import Story, Tag
 from hearthpress.submissions import actions as submissions
 from tests.factories import Cast, edited, make_approved, make_story, make_subject
 from tests.magazine.world import addresses, everything, last_purge, public_names, purged_since
 
 pytestmark = pytest.mark.django_db(databases=["default", "views"])
+
+
+TAGS = {0: ["Kitchens", "Sisters"], 1: [], 3: ["Kitchens", "Sisters"]}
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +56,7 @@ def shelves(cast: Cast, caplog: pytest.LogCaptureFixture) -> list[Story]:
                 changes=changes,
                 **signed,
             )
-            set_tags(story, ["Kitchens"] if number % 3 else ["Kitchens", "Sisters"], cast.editor, [])
+            set_tags(story, TAGS.get(number, ["Kitchens"]), cast.editor, [])
         stories.append(story)
     return stories
 
@@ -89,12 +92,19 @@ def publish_under_another_pen_name(cast: Cast, story: Story) -> None:
 
 
 def let_a_tagged_one_appear(cast: Cast, story: Story) -> None:
-    from hearthpress.stories.actions import appear_due_stories
-
     made = make_approved(cast.other_writer, cast.editor, cast.call, title="Later")
     later = publish(made, cast.editor, at=clock.now() + timedelta(hours=1))
     set_tags(later, ["Kitchens", "Fresh"], cast.editor, [])
     with clock.at(clock.now() + timedelta(hours=2)):
+        assert appear_due_stories() == 1
+
+
+def published_with_the_clock_set_back(cast: Cast, story: Story) -> None:
+    made = make_approved(cast.other_writer, cast.editor, cast.call, title="Earlier")
+    later = publish(made, cast.editor, at=clock.now() + timedelta(hours=1))
+    set_tags(later, ["Kitchens"], cast.editor, [])
+    with clock.at(story.published_at + timedelta(seconds=1)):
+        Story.objects.filter(pk=later.pk).update(goes_live_at=clock.now())
         assert appear_due_stories() == 1
 
 
@@ -119,11 +129,14 @@ DEEDS: dict[str, Callable[[Cast, Story], None]] = {
     "new note": lambda cast, story: new_edition(cast, story, content_note="It speaks of a loss."),
     "other section": lambda cast, story: new_edition(cast, story, section="grieving"),
     "other subjects": lambda cast, story: new_edition(cast, story, subjects=["new-babies"]),
+    "into the middle of a section": lambda cast, story: new_edition(cast, story, section="keeping"),
+    "into the middle of a tag": retag("Kitchens"),
     "no tags": retag(),
     "other tags": retag("Kitchens", "Fires"),
     "published": publish_another,
     "published under another name": publish_under_another_pen_name,
     "appeared at its time": let_a_tagged_one_appear,
+    "appeared with the clock set back": published_with_the_clock_set_back,
     "tag renamed": rename(Tag, slug="kitchens"),
     "section renamed": rename(Section, slug="keeping"),
     "magazine renamed": rename(Masthead),
@@ -141,9 +154,11 @@ def test_the_table_has_every_public_page_there_is(shelves: list[Story]) -> None:
 
 # The oldest, one with a subject and one under a pen name: in the middle of their lists; and the newest.
 EACH = [("withdrawn", 0), ("withdrawn", 5), ("other subjects", 0), ("no tags", 0), ("new headline", 5)]
+# One from another section, without tags.
+BETWEEN = [("into the middle of a section", 1), ("into the middle of a tag", 1)]
 
 
-@pytest.mark.parametrize(("deed", "which"), [*((deed, 2) for deed in DEEDS), *EACH])
+@pytest.mark.parametrize(("deed", "which"), [*((deed, 2) for deed in DEEDS if "middle" not in deed), *EACH, *BETWEEN])
 def test_what_is_not_true_any_more_was_purged(cast: Cast, shelves: list[Story], deed: str, which: int) -> None:
     story = Story.objects.get(pk=shelves[which].pk)
     before, last = everything(), last_purge()
@@ -178,6 +193,29 @@ def test_a_new_story_leaves_what_is_old_in_the_store(cast: Cast, shelves: list[S
     kept = {path for path, page in before.items() if not page.keys & purged}
     assert {story.get_absolute_url() for story in shelves} <= kept
     assert {"/writers/alma-grady/", "/tag/kitchens/", "/section/grieving/"} <= kept
+
+
+def test_a_new_story_purges_as_many_pages_when_there_are_more_of_them(cast: Cast, shelves: list[Story]) -> None:
+    with_six = purged_by_a_hard_story(cast)
+    for number in range(4):
+        make_story(cast.writer, cast.editor, cast.call, title=f"More {number}", at=clock.now() - timedelta(days=40))
+
+    with_ten = purged_by_a_hard_story(cast)
+
+    assert set(with_ten) == set(with_six)
+    assert not [path for path in with_ten if path.startswith(("/stories/", "/oembed/"))]
+
+
+def purged_by_a_hard_story(cast: Cast) -> list[str]:
+    before, last = everything(), last_purge()
+    changes = {"subjects": ["pregnancy-loss"]}
+    made = make_approved(cast.writer, cast.editor, cast.call, changes, title=f"Hard {last}", byline_kind="anonymous")
+    story = publish(made, cast.editor, at=clock.now() + timedelta(minutes=1))
+    set_tags(story, ["Kitchens"], cast.editor, [])
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        assert appear_due_stories() == 1
+    purged = purged_since(last)
+    return sorted(path for path, page in before.items() if page.is_kept and page.keys & purged)
 
 
 @pytest.mark.parametrize(
