@@ -52,8 +52,8 @@ def changed_by_story(story: Story) -> Iterator[str]:
 
 def changed_by_tagging(tagging: Tagging) -> Iterator[str]:
     """The shelf, the story's page that names it, and the sitemap, as a shelf with its first story is a new page."""
-    yield story_key(tagging.story.key)
-    yield from (tagged_key(tagging.tag_id), SITEMAP)
+    if tagging.first_live_at:
+        yield from (story_key(tagging.story.key), tagged_key(tagging.tag_id), SITEMAP)
 
 
 def purge_what_stands_between(story: Story, **_details: Any) -> None:

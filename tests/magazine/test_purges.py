@@ -206,6 +206,15 @@ def test_a_new_story_purges_as_many_pages_when_there_are_more_of_them(cast: Cast
     assert not [path for path in with_ten if path.startswith(("/stories/", "/oembed/"))]
 
 
+def test_a_story_that_waits_for_its_day_purges_no_page(cast: Cast, shelves: list[Story]) -> None:
+    before, last = everything(), last_purge()
+
+    later = publish(make_approved(cast.writer, cast.editor, cast.call), cast.editor, at=clock.now() + timedelta(days=1))
+    set_tags(later, ["Kitchens"], cast.editor, [])
+
+    assert [path for path, page in before.items() if page.keys & purged_since(last)] == []
+
+
 def purged_by_a_hard_story(cast: Cast) -> list[str]:
     before, last = everything(), last_purge()
     changes = {"subjects": ["pregnancy-loss"]}
