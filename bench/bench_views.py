@@ -1,6 +1,7 @@
 """Views acknowledged a second, each of them committed, against a constant 204 on the same server and workers.
 
-The same requests go to both in turn: POST as our script sends it, each from another address, over 1,000 connections: a crowd.
+The same requests go to both in turn: POST as our script sends it, each from another address, by a crowd of 1,000
+connections.
 """
 
 import os

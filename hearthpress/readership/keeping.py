@@ -13,9 +13,11 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-import psycopg
+if TYPE_CHECKING:
+    import psycopg
+
 
 # SQLite: pages of 4 KB after which its log is written back to the file, and KB of pages kept in memory.
 # What one statement may have to undo stays in memory.
@@ -84,6 +86,8 @@ class PostgresViews:
     """A PostgreSQL database. `wanted` is what psycopg.connect takes; each batch is one statement, and so one commit."""
 
     def __init__(self, wanted: dict[str, Any]) -> None:
+        import psycopg  # noqa: PLC0415  a tenth of a start, for who has PostgreSQL
+
         self._connection = psycopg.connect(**{**USUAL, **wanted}, autocommit=True)
         self._connection.execute(f"SET statement_timeout = '{WAIT_FOR_OTHERS}s'")
         # Whatever else this database is set to: what we acknowledge is on its disk.
@@ -114,7 +118,7 @@ def keep_on_sqlite(connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
     return paid
 
 
-def keep_on_postgresql(connection: psycopg.Connection[Any], rows: Sequence[Row]) -> int:
+def keep_on_postgresql(connection: "psycopg.Connection[Any]", rows: Sequence[Row]) -> int:
     """Write the rows with one statement, which is the same for any number; how many became reader-days."""
     texts, readers = _as_parameters(rows)
     found = connection.execute(_POSTGRESQL, {"rows": texts, "readers": readers}, prepare=True).fetchone()

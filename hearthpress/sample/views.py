@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hearthpress.sample import post_office
+from hearthpress.sample import letterbox
 from hearthpress.sample.guide import parts, steps
 from hearthpress.sample.phones import phones, seconds_left
 
@@ -47,14 +47,14 @@ def demo(request: HttpRequest) -> HttpResponse:
 def letters(request: HttpRequest) -> HttpResponse:
     """The newest letters, all of them or those to one address."""
     to = request.GET.get("to", "")[:254]
-    found = post_office.letters(letters_folder(), to)[:ON_A_PAGE]
-    return render(request, "sample/letters.html", {"letters": found, "to": to, "refused": post_office.REFUSED})
+    found = letterbox.letters(letters_folder(), to)[:ON_A_PAGE]
+    return render(request, "sample/letters.html", {"letters": found, "to": to, "refused": letterbox.REFUSED})
 
 
 @demo_only
 def letter(request: HttpRequest, key: str) -> HttpResponse:
     """One letter, its text as it was sent."""
-    found = post_office.letter(letters_folder(), key)
+    found = letterbox.letter(letters_folder(), key)
     if found is None:
         raise Http404
     return render(request, "sample/letter.html", {"letter": found})

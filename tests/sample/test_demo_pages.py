@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from hearthpress.mail.models import Letter
 from hearthpress.sample.guide import parts, steps
+from hearthpress.sample.letterbox import keep
 from hearthpress.sample.phones import code, give_phone, phones, secret
-from hearthpress.sample.post_office import keep
 from tests.factories import Cast
 from tests.sample.test_post_office import make_message
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from hearthpress.sample import post_office
-from hearthpress.sample.post_office import keep, letter, letters, open_office
+from hearthpress.sample import letterbox, post_office
+from hearthpress.sample.letterbox import keep, letter, letters
+from hearthpress.sample.post_office import open_office
 
 
 def make_message(
@@ -55,7 +56,7 @@ def test_letter_that_is_too_large_is_refused(tmp_path: Path) -> None:
 
 
 def test_box_keeps_only_the_newest_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(post_office, "KEPT", 3)
+    monkeypatch.setattr(letterbox, "KEPT", 3)
 
     for number in range(5):
         keep(tmp_path, make_message(subject=str(number)).as_bytes())
