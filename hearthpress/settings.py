@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import dj_database_url
 
 from hearthpress.common.environment import flag, number, secret_in_file, views_url, web_address
+from hearthpress.common.logs import one_line_for_strangers
 
 HOME = Path(os.environ.get("HEARTHPRESS_HOME", "var")).resolve()
 STATIC_ROOT, MEDIA_ROOT, LOGS = HOME / "static", HOME / "media", HOME / "logs"
@@ -208,15 +209,20 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"strangers": {"()": "django.utils.log.CallbackFilter", "callback": one_line_for_strangers}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["strangers"]},
         "file": {
-            "class": "logging.handlers.WatchedFileHandler",
+            "class": "hearthpress.common.logs.SharedFile",
             "filename": str(LOGS / "hearthpress.log"),
+            "maxBytes": 4 * 1024 * 1024,
+            "backupCount": 4,
             "delay": True,
             "formatter": "line",
+            "filters": ["strangers"],
         },
     },
     "root": {"handlers": ["console", "file"], "level": "WARNING"},
-    "loggers": {"hearthpress": {"level": "INFO"}},
+    # That somebody asked for what is not there, or is not theirs, is no news.
+    "loggers": {"hearthpress": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

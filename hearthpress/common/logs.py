@@ -1,0 +1,28 @@
+"""A log that several processes write, and that no stranger can fill the disk with."""
+
+import logging
+import os
+from logging.handlers import RotatingFileHandler
+
+
+class SharedFile(RotatingFileHandler):
+    """Begins a new file when the old one is full. Who finds that another process did so goes on in the new one."""
+
+    def shouldRollover(self, record: logging.LogRecord) -> int:  # noqa: N802  the library's own name
+        if self.stream and not self._is_there(self.stream.fileno()):
+            self.stream.close()
+            self.stream = self._open()
+        return int(super().shouldRollover(record))
+
+    def _is_there(self, opened: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(opened), os.stat(self.baseFilename))  # noqa: PTH116
+        except FileNotFoundError:
+            return False
+
+
+def one_line_for_strangers(record: logging.LogRecord) -> bool:
+    """A filter: what was wrong with a request (4xx) is one line. Anybody can send such requests all day."""
+    if getattr(record, "status_code", 500) < 500:
+        record.exc_info = None
+    return True
