@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from hearthpress import parent
 from hearthpress.edge.here import open_store, open_watch
@@ -37,14 +37,51 @@ def work() -> None:
     _wait_for(threads)
 
 
+class Outage:
+    """Says that the database is away once, and once that it is back, however many jobs meet it however often."""
+
+    def __init__(self) -> None:
+        self._lock, self._is_on = threading.Lock(), False
+
+    def is_met(self, job: Job, error: Exception) -> None:
+        with self._lock:
+            if not self._is_on:
+                reason = str(error).partition("\n")[0]
+                logger.warning("The database does not answer %s; the worker waits for it. (%s)", _name(job), reason)
+            self._is_on = True
+
+    def is_over(self) -> None:
+        with self._lock:
+            if self._is_on:
+                logger.warning("The database answers again.")
+            self._is_on = False
+
+
+outage = Outage()
+
+
 def run(job: Job) -> None:
     """Do the job once. Its failure is logged, and is no reason to stop."""
     try:
         job.run()
+    except (OperationalError, InterfaceError) as error:
+        outage.is_met(job, error)
     except Exception:
-        logger.exception("%s failed", getattr(job.run, "__name__", job.run))
+        logger.exception("%s failed", _name(job))
+    else:
+        if _has_asked_a_database():
+            outage.is_over()
     finally:
         close_old_connections()
+
+
+def _has_asked_a_database() -> bool:
+    """In this thread, since its connections were closed last."""
+    return any(connection.connection for connection in connections.all(initialized_only=True))
+
+
+def _name(job: Job) -> str:
+    return getattr(job.run, "__name__", str(job.run))
 
 
 def _keep_doing(job: Job, stop: threading.Event) -> None:
