@@ -26,6 +26,7 @@ def prepare(verbosity: int = 0) -> None:
     _create_views_database()
     for alias in ("default", "views"):
         call_command("migrate", database=alias, interactive=False, verbosity=verbosity)
+    call_command("createcachetable", verbosity=verbosity)
     call_command("collectstatic", interactive=False, clear=False, verbosity=0)
 
 

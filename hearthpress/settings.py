@@ -128,12 +128,12 @@ DATABASE_ROUTERS = ["hearthpress.readership.router.ViewsRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
+# How often somebody asked to sign in, above all. In the database: those counts must hold on every host, come what may.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(HOME / "cache"),
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "KEY_FUNCTION": "hearthpress.common.cache_keys.unreadable",
         # Django's own limit of 300 would throw counts of sign-ins away while they still hold.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }

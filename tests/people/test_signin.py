@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
+from hearthpress.settings import CACHES
 from tests.factories import Cast, add_second_factor, client_for
 
 pytestmark = pytest.mark.django_db(databases=["default", "views"])
@@ -97,6 +99,21 @@ def test_a_code_is_good_once(cast: Cast) -> None:
 
     assert not is_signed_in(second)
     assert "no longer good" in response.content.decode()
+
+
+def test_codes_are_limited_by_counts_in_the_database_that_name_nobody(cast: Cast, settings: object) -> None:
+    """Not in Redis: whoever could make it go away would have as many codes to try as they like."""
+    settings.CACHES = CACHES
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": "100/10m/ip,2/10m/key"}
+
+    answers = [ask(Client()).status_code for _ in range(3)]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM cache")
+        kept = str(cursor.fetchall())
+    assert answers == [200, 200, 429]
+    assert kept != "[]"
+    assert not [said for said in ("127.0.0.1", ADDRESS, "login") if said in kept]
 
 
 def test_codes_are_limited_for_an_address(cast: Cast, settings: object) -> None:
