@@ -57,6 +57,7 @@ sub vcl_recv {
         && req.url ~ "^/($|\?|section/|tag/|writers/|archive/|stories/|write-for-us/|pictures/|oembed/|feed\.|sitemap|robots\.txt|static/)") {
         unset req.http.Cookie;
         unset req.http.Authorization;
+        unset req.http.If-Modified-Since;  # a browser asks by the ETag
         set req.url = regsub(req.url, "\?.*$", "");
         # The forms that pages come in, the smallest first; one that is refused (q=0) is not taken.
         if (req.http.Accept-Encoding ~ "(?i)(^|[,\s])br\s*(?!\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$))(,|;|$)") {

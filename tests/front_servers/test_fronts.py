@@ -1,9 +1,11 @@
 """nginx and Caddy serve the page store directly: the same bytes, the same promises."""
 
+import re
 import shlex
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,14 @@ def test_page_that_the_browser_has_is_not_sent_again(front: Front) -> None:
     assert again.headers["content-security-policy"] == whole.headers["content-security-policy"]
     assert again.headers["cache-control"] == "no-cache"
     assert other.status == 200
+
+
+def test_a_date_says_nothing_about_what_the_browser_has(front: Front) -> None:
+    style = re.search(r'"(/static/[^"]+\.css)"', front.magazine.ask("/").body.decode())[1]
+
+    for path in ("/stories/light-0/", style):
+        front.magazine.ask(path)
+        assert front.ask(path, headers={"If-Modified-Since": formatdate(usegmt=True)}).status == 200
 
 
 def test_head_has_the_headers_of_get_and_no_body(front: Front) -> None:

@@ -3,9 +3,11 @@
 import json
 import re
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -100,6 +102,13 @@ def test_page_that_the_browser_has_is_not_sent_again(edge: Edge) -> None:
     again = edge.ask("/stories/light-0/", headers={"If-None-Match": tag})
 
     assert (again.status, again.headers["etag"], again.headers["cache-control"]) == (304, tag, "no-cache")
+
+
+def test_a_date_says_nothing_about_what_the_browser_has(edge: Edge) -> None:
+    edge.ask("/stories/light-0/")
+    time.sleep(1.1)  # a date has whole seconds, and Varnish knows when it got the page
+
+    assert edge.ask("/stories/light-0/", headers={"If-Modified-Since": formatdate(usegmt=True)}).status == 200
 
 
 def test_cookies_and_queries_make_no_page_of_their_own(edge: Edge) -> None:
