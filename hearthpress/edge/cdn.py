@@ -9,10 +9,10 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from hearthpress.common.asking import ask
 from hearthpress.edge.fastpath import AWAY_AFTER
 from hearthpress.edge.keys import EVERY_PAGE, purge
 from hearthpress.edge.models import Generation, Purge
@@ -49,20 +49,12 @@ class Varnish:
             self._ban(part)
 
     def _ban(self, keys: str) -> None:
-        parts = urlsplit(self.url)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
         headers = {"Surrogate-Key": keys}
         if self._secret:
             headers["Authorization"] = f"Bearer {self._secret}"
-        try:
-            connection.request("BAN", parts.path or "/", headers=headers)
-            answer = connection.getresponse()
-            answer.read()
-        finally:
-            connection.close()
-        if answer.status != http.HTTPStatus.OK:
-            raise OSError(f"it answered {answer.status}")
+        status = ask("BAN", self.url, headers, timeout=TIMEOUT)
+        if status != http.HTTPStatus.OK:
+            raise OSError(f"it answered {status}")
 
 
 class Teller:

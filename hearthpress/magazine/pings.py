@@ -9,13 +9,14 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
 from hearthpress.common import clock
+from hearthpress.common.asking import ask
 from hearthpress.magazine.models import Ping
 from hearthpress.stories.models import Story, Tag
 
@@ -78,20 +79,11 @@ def _claim(topic: str) -> list[int]:
 
 
 def _post(address: str, fields: dict[str, str]) -> None:
-    """POST a form; follows nowhere. Raises OSError or HTTPException when there is no answer or none of success."""
-    parts = urlsplit(address)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
-    path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    try:
-        connection.request(
-            "POST", path, urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
-        )
-        answer = connection.getresponse()
-        if not 200 <= answer.status < 300:
-            raise OSError(f"the hub answered {answer.status}")
-    finally:
-        connection.close()
+    """POST a form. Raises OSError or HTTPException when there is no answer or none of success."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    status = ask("POST", address, headers, urlencode(fields).encode(), timeout=TIMEOUT)
+    if not 200 <= status < 300:
+        raise OSError(f"the hub answered {status}")
 
 
 def _wait(rows: Any, topic: str, error: Exception) -> None:
