@@ -14,5 +14,5 @@ urlpatterns = [
     path("account/home/", views.home, name="home"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/second-factor/", include("allauth.mfa.urls")),
+    path("account/second-factor/", include("hearthpress.people.second_factor")),
 ]

@@ -30,7 +30,7 @@ def take_in(view: View, terms: Terms, address: str, user_agent: str) -> Reason |
     """Keep one view for good. None when it became a reader-day, and the reason otherwise.
 
     When this returns, the row is committed to the views database. Address and agent make the reader's key and go no
-    further. Raises django.db.DatabaseError and redis.RedisError, and then nothing was kept.
+    further. Raises django.db.DatabaseError and SaltAway, and then nothing was kept.
     """
     moment = clock.now()
     day = day_of(terms, moment)

@@ -15,6 +15,12 @@ LONGEST_BODY = 512
 LEAST_SECONDS = 10
 MOST_SECONDS = 24 * 60 * 60
 
+# What navigator.sendBeacon and fetch send for a string, and what a plain client would say.
+BODY_TYPES = frozenset({"application/json", "text/plain"})
+# The headers in which a browser says that nobody asked for a page yet.
+PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+
 READER_BYTES = 16
 NOBODY = bytes(READER_BYTES)
 RULE_LENGTH = 80

@@ -58,9 +58,21 @@ class SqliteViews:
     def __init__(self, path: str | Path) -> None:
         # SQLite's own waiting is a sleep; processes of ours queue up at a lock, and begin the moment it is free.
         self._turn = os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        self._connection = sqlite3.connect(path, timeout=WAIT_FOR_OTHERS, isolation_level=None, check_same_thread=False)
-        for pragma in PRAGMAS:
-            self._connection.execute(f"PRAGMA {pragma}").fetchall()
+        try:
+            self._connection = self._open(path)
+        except BaseException:
+            os.close(self._turn)
+            raise
+
+    def _open(self, path: str | Path) -> sqlite3.Connection:
+        connection = sqlite3.connect(path, timeout=WAIT_FOR_OTHERS, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def append(self, rows: Sequence[Row]) -> None:
         fcntl.flock(self._turn, fcntl.LOCK_EX)

@@ -1,5 +1,6 @@
 """The salts that this process knows, and when the day that one belongs to is over; it knows no Django."""
 
+import secrets
 import threading
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -10,6 +11,7 @@ from hearthpress.common import clock
 # A clock that is set back by an hour begins the day before once more: its readers must meet the salt that they had, or
 # they would be counted twice. Two hours, because a clock that is wrong by its zone's summer time is put right in one.
 GRACE = timedelta(hours=2)
+SALT_BYTES = 32
 
 
 def is_over(zone: str, day: date) -> bool:
@@ -22,10 +24,22 @@ def seconds_left(zone: str, day: date) -> int:
     return max(60, int((_end(zone, day) + GRACE - clock.now()).total_seconds()))
 
 
-class KnownSalts:
-    """In this process's memory alone. `ask` gets a salt from where the installation's processes share them."""
+def new_salt() -> bytes:
+    return secrets.token_bytes(SALT_BYTES)
 
-    def __init__(self, ask: Callable[[str, date], bytes]) -> None:
+
+class SaltAway(Exception):
+    """The day's salt cannot be had now, and without it nobody can tell readers apart."""
+
+
+class KnownSalts:
+    """In this process's memory alone.
+
+    `ask` gets the salt of a zone's day from where the installation's processes share them; the salt that this process
+    has, or None, is shared from then on when none was.
+    """
+
+    def __init__(self, ask: Callable[[str, date, bytes | None], bytes]) -> None:
         self._ask = ask
         self._lock = threading.Lock()
         self._salts: dict[tuple[str, date], bytes] = {}
@@ -39,8 +53,19 @@ class KnownSalts:
         with self._lock:
             salt = self._salts.get((zone, day))
             if salt is None:
-                salt = self._salts[zone, day] = self._ask(zone, day)
+                salt = self._salts[zone, day] = self._ask(zone, day, None)
             return salt
+
+    def tend(self) -> None:
+        """Forget the salts of days that are over, and offer the others again. May wait. Raises what `ask` raises.
+
+        Where they are shared they can be lost (a Redis that begins anew), and a process that began after that would
+        count the day's readers once more. Should another have been shared meanwhile, it is taken: all have one again.
+        """
+        self.forget_old()
+        with self._lock:
+            for (zone, day), salt in list(self._salts.items()):
+                self._salts[zone, day] = self._ask(zone, day, salt)
 
     def forget_old(self) -> None:
         """Forget the salts of days that are over."""

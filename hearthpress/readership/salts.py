@@ -17,12 +17,10 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-import redis
 from django.conf import settings
 
-from hearthpress.readership.known_salts import KnownSalts, is_over, seconds_left
+from hearthpress.readership.known_salts import KnownSalts, is_over, new_salt
 
-SALT_BYTES = 32
 # Folders that live in memory: the first is there on Linux, the second where a user's session has one.
 MEMORY_FOLDERS = ("/dev/shm", os.environ.get("XDG_RUNTIME_DIR", ""))  # noqa: S108  what is wanted is just that
 
@@ -30,12 +28,14 @@ log = logging.getLogger(__name__)
 
 
 class Salts(Protocol):
-    def salt(self, zone: str, day: date) -> bytes: ...
+    def salt(self, zone: str, day: date, ours: bytes | None = None) -> bytes:
+        """The salt that is shared; `ours`, or a new one, when none was. Raises SaltAway, OSError."""
+
     def destroy_old(self) -> int: ...
 
 
 def salt_of(zone: str, day: date) -> bytes:
-    """32 random bytes for one day of one IANA time zone, the same for every process. Raises redis.RedisError."""
+    """32 random bytes for one day of one IANA time zone, the same for every process. Raises SaltAway."""
     return known.fetch(zone, day)
 
 
@@ -49,6 +49,8 @@ def destroy_old_salts() -> int:
 def shared() -> Salts:
     """Where this installation's processes share salts."""
     if settings.REDIS_URL:
+        from hearthpress.readership.redis_salts import RedisSalts  # noqa: PLC0415  a twelfth of a start
+
         return RedisSalts(settings.REDIS_URL, _fingerprint(settings.SECRET_KEY))
     for folder in filter(None, MEMORY_FOLDERS):
         with suppress(OSError):
@@ -60,7 +62,7 @@ def shared() -> Salts:
     return MemorySalts()
 
 
-known = KnownSalts(lambda zone, day: shared().salt(zone, day))
+known = KnownSalts(lambda zone, day, ours: shared().salt(zone, day, ours))
 
 
 class FileSalts:
@@ -73,10 +75,10 @@ class FileSalts:
             raise PermissionError(f"{folder} is not ours alone")
         self.folder = folder
 
-    def salt(self, zone: str, day: date) -> bytes:
+    def salt(self, zone: str, day: date, ours: bytes | None = None) -> bytes:
         path = self.folder / f"{day}.{zone.replace('/', '+')}"
         if not path.exists():
-            self._make(path)
+            self._make(path, ours or new_salt())
         return path.read_bytes()
 
     def destroy_old(self) -> int:
@@ -85,11 +87,11 @@ class FileSalts:
             path.unlink(missing_ok=True)
         return len(old)
 
-    def _make(self, path: Path) -> None:
+    def _make(self, path: Path, salt: bytes) -> None:
         """Whole and once, even when two processes begin at the same time: a link is made by one of them only."""
         made = self.folder / f"new-{secrets.token_hex(8)}"
         made.touch(mode=0o600, exist_ok=False)
-        made.write_bytes(secrets.token_bytes(SALT_BYTES))
+        made.write_bytes(salt)
         with suppress(FileExistsError):
             os.link(made, path)
         made.unlink()
@@ -100,33 +102,14 @@ class FileSalts:
             yield path, zone.replace("+", "/"), date.fromisoformat(day)
 
 
-class RedisSalts:
-    """One key a day and zone, which Redis itself forgets when the day is over."""
-
-    def __init__(self, url: str, installation: str) -> None:
-        self.client: redis.Redis = redis.Redis.from_url(url, socket_timeout=2)
-        self.installation = installation
-
-    def salt(self, zone: str, day: date) -> bytes:
-        key = f"hearthpress:{self.installation}:salt:{zone}:{day}"
-        self.client.set(key, secrets.token_bytes(SALT_BYTES), nx=True, ex=seconds_left(zone, day))
-        salt = self.client.get(key)
-        if not isinstance(salt, bytes):
-            raise redis.RedisError("the salt of the day was forgotten at once")
-        return salt
-
-    def destroy_old(self) -> int:
-        return 0
-
-
 class MemorySalts:
     """For one process alone."""
 
     def __init__(self) -> None:
         self.salts: dict[tuple[str, date], bytes] = {}
 
-    def salt(self, zone: str, day: date) -> bytes:
-        return self.salts.setdefault((zone, day), secrets.token_bytes(SALT_BYTES))
+    def salt(self, zone: str, day: date, ours: bytes | None = None) -> bytes:
+        return self.salts.setdefault((zone, day), ours or new_salt())
 
     def destroy_old(self) -> int:
         old = [(zone, day) for zone, day in self.salts if is_over(zone, day)]

@@ -8,16 +8,21 @@ judged here by the rules of `intake`, and acknowledged once the writer has commi
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from hearthpress.common import clock
 from hearthpress.common.addresses import address_of
+from hearthpress.edge.origin import OURS, began_with_us
 from hearthpress.edge.rsgi import HTTP, Handler, HeaderList, RequestHeaders, Scope
 from hearthpress.readership.agents import judge_agent
 from hearthpress.readership.intake import (
+    BODY_TYPES,
     LONGEST_BODY,
+    PIXEL,
+    PURPOSES,
     BadBeacon,
     Beacon,
     View,
@@ -28,18 +33,12 @@ from hearthpress.readership.intake import (
     parse_script,
     reader_key,
 )
-from hearthpress.readership.known_salts import KnownSalts
+from hearthpress.readership.known_salts import KnownSalts, SaltAway
 from hearthpress.readership.terms import Terms, TermsAway, TermsBook, Unknown
 from hearthpress.readership.writer import NotKept, Writer
 
-# What navigator.sendBeacon and fetch send for a string, and what a plain client would say.
-BODY_TYPES = frozenset({"application/json", "text/plain"})
-PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")
-PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
-# Fetch Metadata: https://www.w3.org/TR/fetch-metadata/ (the same rule for Django's requests is edge.origin).
-OURS = frozenset({"same-origin", "none"})
 MOST_FIELDS = 20  # of an image's address
-FORGET_EVERY = 60.0  # seconds
+TEND_EVERY = 60.0  # seconds
 
 # No cache keeps an answer, or the next reader's view would never arrive.
 HEADERS: HeaderList = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
@@ -82,17 +81,13 @@ class Taking:
         """Begin, on the loop that will call the handlers."""
         self._loop = loop
         self._writer.start(loop)
-        self._forget_later = loop.call_later(FORGET_EVERY, self._forget_salts)
+        self._tend_later()
 
     def stop(self) -> None:
         """Commit what is at hand, and end."""
-        self._forget_later.cancel()
+        self._tending.cancel()
         self._writer.stop()
         self.terms.close()
-
-    def forget(self, story_key: str | None = None) -> None:
-        """A story is live no more, or is live again (all stories without a key): its next view asks the database."""
-        self.terms.forget(story_key)
 
     async def report(self, scope: Scope, http: HTTP) -> None:
         """POST /v: 204 once the view is committed; 400, 403, 404, 413, 415 for what is no view; 503: not now."""
@@ -179,14 +174,22 @@ class Taking:
         chain = ",".join(headers.get_all("x-forwarded-for")) if proxies else ""
         return address_of(scope.client, chain, proxies)
 
-    def _forget_salts(self) -> None:
-        self._salts.forget_old()
-        self._forget_later = self._loop.call_later(FORGET_EVERY, self._forget_salts)
+    def _tend_later(self) -> None:
+        self._tending = self._loop.call_later(TEND_EVERY, self._loop.run_in_executor, None, self._tend)
+
+    def _tend(self) -> None:
+        """In a thread: where salts are shared may be slow, or away."""
+        try:
+            self._salts.tend()
+        except (SaltAway, OSError) as error:
+            log.warning("The salts of the day could not be offered again. (%s)", error)
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._tend_later)
 
 
 def _refusal(headers: RequestHeaders, host: str) -> int:
     """Why the body need not be read: a status, or 0 when it has to be."""
-    if not _began_with_us(headers, host):
+    if not began_with_us(headers.get("sec-fetch-site"), headers.get("origin"), host):
         return 403
     if (headers.get("content-type") or "").partition(";")[0].strip().lower() not in BODY_TYPES:
         return 415
@@ -194,15 +197,6 @@ def _refusal(headers: RequestHeaders, host: str) -> int:
     if length is not None and not (length.isdecimal() and int(length) <= LONGEST_BODY):
         return 413
     return 0
-
-
-def _began_with_us(headers: RequestHeaders, host: str) -> bool:
-    """Whether one of our own pages began the request. A client that says neither header is no browser: no."""
-    site = headers.get("sec-fetch-site")
-    if site is not None:
-        return site in OURS
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == host
 
 
 async def _read_short(http: HTTP) -> bytes:

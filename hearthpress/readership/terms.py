@@ -1,7 +1,8 @@
 """What counting a story needs to know of it, kept in memory for a second: the hot intake asks here, not the database.
 
-A story that is withdrawn stops being counted within LIFETIME, or at once when somebody calls `forget`. While the
-database cannot be asked, what was known last is used on for WITHOUT_DATABASE; what was forgotten is not.
+A story that is withdrawn stops being counted within LIFETIME. While the database cannot be asked, what was known last
+is used on for WITHOUT_DATABASE. Keys that are no live story's are remembered apart, so that somebody who makes up keys
+puts no story out of memory and makes none wait.
 """
 
 import asyncio
@@ -9,10 +10,9 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 LIFETIME = 1.0  # seconds for which an answer of the database holds
 RENEW_AFTER = 0.5  # seconds after which it is asked again beside the work, so that nobody waits for it
@@ -20,7 +20,8 @@ WITHOUT_DATABASE = 300.0  # seconds for which it is used on while the database i
 REST = 1.0  # seconds between two tries to reach a database that is away
 PATIENCE = 5.0  # seconds that a request waits for terms that nobody knows yet
 MOST_KNOWN = 10_000  # stories
-MOST_ASKED = 256  # look-ups on their way at the same time: beyond it, somebody is making up keys
+MOST_REFUSED = 1_000  # keys of no live story
+MOST_ASKED = 256  # look-ups of unknown keys on their way at the same time: beyond it, somebody is making up keys
 THREADS = 2
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,9 @@ class Terms:
     writer_id: int
     time_zone: str
     without_script_paid: bool
+
+
+Value = TypeVar("Value")
 
 
 class TermsAway(Exception):
@@ -56,23 +60,23 @@ class TermsBook:
     def __init__(self, look_up: Callable[[str], Terms | None], now: Callable[[], float] = time.monotonic) -> None:
         self._look_up, self._now = look_up, now
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="terms")
-        self._known: dict[str, tuple[Terms | None, float]] = {}
+        self._known: dict[str, tuple[Terms, float]] = {}
+        self._refused: dict[str, float] = {}
         self._asked: dict[str, asyncio.Future[Terms | None]] = {}
         self._resting_until = 0.0
-        self._generation = object()
 
     def fresh(self, story_key: str) -> Terms | Unknown | None:
         """What may be used at once, without waiting: None is no live story, UNKNOWN means that `find` must be asked."""
         known = self._known.get(story_key)
         if known is None:
-            return UNKNOWN
+            return None if self._now() - self._refused.get(story_key, -LIFETIME) < LIFETIME else UNKNOWN
         terms, asked_at = known
         now = self._now()
         age = now - asked_at
         if age <= RENEW_AFTER:
             return terms
         resting = now < self._resting_until
-        if not resting and story_key not in self._asked and len(self._asked) < MOST_ASKED:
+        if not resting and story_key not in self._asked:
             self._ask(story_key)
         return terms if age <= (WITHOUT_DATABASE if resting else LIFETIME) else UNKNOWN
 
@@ -87,41 +91,29 @@ class TermsBook:
             self._rest()
         return self._known_before(story_key)
 
-    def forget(self, story_key: str | None = None) -> None:
-        """Know nothing more of one story, or of all. From any thread; answers that are on their way do not count."""
-        self._generation = object()
-        if story_key is None:
-            self._known.clear()
-            self._asked.clear()
-        else:
-            self._known.pop(story_key, None)
-            self._asked.pop(story_key, None)
-
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _ask(self, story_key: str) -> asyncio.Future[Terms | None]:
-        if len(self._asked) >= MOST_ASKED:
+        if story_key not in self._known and len(self._asked) >= MOST_ASKED:
             raise TermsAway(story_key)
         asked = asyncio.get_running_loop().run_in_executor(self._threads, self._look_up, story_key)
         self._asked[story_key] = asked
-        asked.add_done_callback(partial(self._answered, story_key, self._generation, self._now()))
+        asked.add_done_callback(partial(self._answered, story_key, self._now()))
         return asked
 
-    def _answered(self, story_key: str, generation: object, at: float, asked: asyncio.Future[Terms | None]) -> None:
+    def _answered(self, story_key: str, at: float, asked: asyncio.Future[Terms | None]) -> None:
         """Note the answer under the moment at which it was asked: what changed after that is not in it."""
-        if self._asked.get(story_key) is asked:
-            del self._asked[story_key]
+        del self._asked[story_key]
         if asked.cancelled():
             return
         if asked.exception() is not None:
             self._rest(asked.exception())
-        elif generation is self._generation:
+        elif (terms := asked.result()) is None:
             self._known.pop(story_key, None)
-            self._known[story_key] = (asked.result(), at)
-            if len(self._known) > MOST_KNOWN:
-                with suppress(KeyError, StopIteration, RuntimeError):  # another thread forgot it first
-                    del self._known[next(iter(self._known))]
+            _remember(self._refused, story_key, at, MOST_REFUSED)
+        else:
+            _remember(self._known, story_key, (terms, at), MOST_KNOWN)
 
     def _rest(self, error: BaseException | None = None) -> None:
         if self._now() - self._resting_until > REST:
@@ -129,7 +121,15 @@ class TermsBook:
         self._resting_until = self._now() + REST
 
     def _known_before(self, story_key: str) -> Terms | None:
-        known = self._known.get(story_key)
-        if known is None or self._now() - known[1] > WITHOUT_DATABASE:
+        terms, at = self._known.get(story_key) or (None, self._refused.get(story_key, -WITHOUT_DATABASE))
+        if self._now() - at > WITHOUT_DATABASE:
             raise TermsAway(story_key)
-        return known[0]
+        return terms
+
+
+def _remember(kept: dict[str, Value], key: str, value: Value, most: int) -> None:
+    """As the newest; the oldest goes when there are too many."""
+    kept.pop(key, None)
+    kept[key] = value
+    if len(kept) > most:
+        del kept[next(iter(kept))]

@@ -11,7 +11,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotFound
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
-from redis import RedisError
 
 from hearthpress.common.addresses import client_of
 from hearthpress.edge.origin import OURS, came_from_us
@@ -19,7 +18,10 @@ from hearthpress.people.models import Membership
 from hearthpress.readership.actions import take_in, terms_of
 from hearthpress.readership.agents import judge_agent
 from hearthpress.readership.intake import (
+    BODY_TYPES,
     LONGEST_BODY,
+    PIXEL,
+    PURPOSES,
     BadBeacon,
     Beacon,
     View,
@@ -27,12 +29,8 @@ from hearthpress.readership.intake import (
     parse_image,
     parse_script,
 )
+from hearthpress.readership.known_salts import SaltAway
 from hearthpress.readership.terms import Terms
-
-# What navigator.sendBeacon and fetch send for a string, and what a plain client would say.
-BODY_TYPES = frozenset({"application/json", "text/plain"})
-PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
-PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +95,7 @@ def _keep(request: HttpRequest, beacon: Beacon, thanks: HttpResponse) -> HttpRes
             client_of(request.META, settings.TRUSTED_PROXIES),
             _user_agent(request),
         )
-    except (DatabaseError, RedisError):
+    except (DatabaseError, SaltAway):
         log.exception("A view could not be kept; the reader's browser was asked to send it again.")
         return HttpResponse(status=503, headers={"Retry-After": "5"})
     return thanks

@@ -18,6 +18,7 @@ GATHER = 0.005  # seconds from one transaction to the next: many rows in one cos
 MOST_IN_ONE = 500  # rows of one transaction
 MOST_WAITING = 4096  # rows in line; whoever comes then waits outside, before anything is kept of the request
 PATIENCE = 10.0  # seconds
+REST = 1.0  # seconds after a failure; meanwhile views stand in line, and are kept by the next try
 LOOK_EVERY = 1.0  # seconds
 
 log = logging.getLogger(__name__)
@@ -92,8 +93,10 @@ class Writer:
             try:
                 views = views or self._open_views()
                 views.append([row for row, _future, _since in batch])
-            except Exception:
-                log.exception("Views could not be kept; the readers' browsers were asked to send them again.")
+            except Exception as error:  # noqa: BLE001  whatever it is, nobody is thanked for what is not kept
+                log.error(  # noqa: TRY400  one line, once a second for as long as it lasts
+                    "Views could not be kept; the readers' browsers were asked to send them again. (%s)", error
+                )
                 failed = True
                 _close(views)
                 views = None
@@ -101,6 +104,8 @@ class Writer:
                 self._loop.call_soon_threadsafe(self._settle, batch, failed)
             except RuntimeError:  # the loop has ended, and with it whoever was waiting
                 break
+            if failed:
+                time.sleep(REST)
         _close(views)
 
     def _settle(self, batch: list[Waiting], failed: bool) -> None:

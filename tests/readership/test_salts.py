@@ -13,7 +13,9 @@ from django.conf import settings as project
 
 from hearthpress.common import clock
 from hearthpress.readership import salts
-from hearthpress.readership.salts import FileSalts, MemorySalts, RedisSalts
+from hearthpress.readership.known_salts import KnownSalts, SaltAway
+from hearthpress.readership.redis_salts import RedisSalts
+from hearthpress.readership.salts import FileSalts, MemorySalts
 
 ZONE = "America/New_York"
 DAY = date(2026, 11, 25)
@@ -119,6 +121,29 @@ def test_redis_keeps_one_salt_and_forgets_it_when_the_day_is_over() -> None:
 
     assert first == second
     assert 9000 - 60 < left <= 9000  # half an hour, and two hours more
+
+
+def test_a_salt_that_redis_lost_is_offered_again_and_one_that_is_shared_meanwhile_is_taken() -> None:
+    processes = [KnownSalts(redis_salts().salt) for _ in range(3)]
+    with clock.at(NOON):
+        before = [process.fetch(ZONE, DAY) for process in processes[:2]]
+        redis_salts().client.delete(*redis_salts().client.keys(f"hearthpress:test-{os.getpid()}:*"))
+        processes[0].tend()
+        after = [process.fetch(ZONE, DAY) for process in processes]
+        redis_salts().client.delete(*redis_salts().client.keys(f"hearthpress:test-{os.getpid()}:*"))
+        another = redis_salts().salt(ZONE, DAY)
+        for process in processes:
+            process.tend()
+        last = [process.fetch(ZONE, DAY) for process in processes]
+    redis_salts().client.delete(*redis_salts().client.keys(f"hearthpress:test-{os.getpid()}:*"))
+
+    assert len({*before, *after}) == 1
+    assert set(last) == {another}
+
+
+def test_a_redis_that_is_gone_has_no_salt() -> None:
+    with pytest.raises(SaltAway):
+        RedisSalts("redis://127.0.0.1:1/0", "test").salt(ZONE, DAY)
 
 
 def test_one_process_alone_is_told_so(monkeypatch: Any, caplog: Any, settings: Any) -> None:

@@ -98,29 +98,6 @@ def test_after_a_second_nothing_is_used_unasked() -> None:
     assert run(scenario) == [UNKNOWN, None]
 
 
-def test_an_answer_from_before_a_withdrawal_is_not_kept() -> None:
-    async def scenario(book: TermsBook, database: Database) -> list:
-        database.door.clear()
-        asked = asyncio.ensure_future(book.find(KEY))
-        await asyncio.sleep(0.01)
-        database.live.clear()
-        book.forget(KEY)
-        database.door.set()
-        await asked
-        return [book.fresh(KEY), await book.find(KEY)]
-
-    assert run(scenario) == [UNKNOWN, None]
-
-
-def test_everything_can_be_forgotten() -> None:
-    async def scenario(book: TermsBook, database: Database) -> object:
-        await book.find(KEY)
-        book.forget()
-        return book.fresh(KEY)
-
-    assert run(scenario) is UNKNOWN
-
-
 def test_while_the_database_is_away_what_is_known_is_used_on_for_five_minutes(caplog: Any) -> None:
     async def scenario(book: TermsBook, database: Database) -> list:
         await book.find(KEY)
@@ -145,17 +122,6 @@ def test_while_the_database_is_away_what_is_known_is_used_on_for_five_minutes(ca
     assert "used on" in caplog.text
 
 
-def test_what_was_forgotten_is_not_used_on() -> None:
-    async def scenario(book: TermsBook, database: Database) -> None:
-        await book.find(KEY)
-        database.away = True
-        book.forget(KEY)
-        with pytest.raises(TermsAway):
-            await book.find(KEY)
-
-    run(scenario)
-
-
 def test_a_database_that_hangs_is_away(monkeypatch: Any) -> None:
     monkeypatch.setattr(terms, "LIFETIME", 0.05)
     monkeypatch.setattr(terms, "PATIENCE", 0.05)
@@ -172,19 +138,53 @@ def test_a_database_that_hangs_is_away(monkeypatch: Any) -> None:
 
 
 def test_made_up_keys_take_neither_memory_nor_threads_without_end(monkeypatch: Any) -> None:
-    monkeypatch.setattr(terms, "MOST_KNOWN", 20)
+    monkeypatch.setattr(terms, "MOST_REFUSED", 20)
     monkeypatch.setattr(terms, "MOST_ASKED", 8)
 
     async def scenario(book: TermsBook, database: Database) -> list:
         for number in range(40):
             await book.find(f"{number:012}")
-        known = len(book._known)
+        refused = len(book._refused)
         database.door.clear()
         found = [asyncio.ensure_future(book.find(f"{number:012}")) for number in range(100, 120)]
         await asyncio.sleep(0.01)
         asked = len(book._asked)
         database.door.set()
         told = await asyncio.gather(*found, return_exceptions=True)
-        return [known, asked, sum(isinstance(one, TermsAway) for one in told)]
+        return [refused, asked, sum(isinstance(one, TermsAway) for one in told)]
 
     assert run(scenario) == [20, 8, 12]
+
+
+def test_whoever_makes_up_keys_puts_no_story_out_of_memory_and_makes_none_wait(monkeypatch: Any) -> None:
+    monkeypatch.setattr(terms, "MOST_REFUSED", 5)
+    monkeypatch.setattr(terms, "MOST_ASKED", 4)
+
+    async def scenario(book: TermsBook, database: Database) -> list:
+        await book.find(KEY)
+        for number in range(20):
+            await book.find(f"{number:012}")
+        known = book.fresh(KEY)
+        database.door.clear()
+        made_up = [asyncio.ensure_future(book.find(f"{number:012}")) for number in range(100, 110)]
+        await asyncio.sleep(0.01)
+        database.now += LIFETIME + 0.01
+        again = asyncio.ensure_future(book.find(KEY))
+        await asyncio.sleep(0.01)
+        database.door.set()
+        await asyncio.gather(*made_up, return_exceptions=True)
+        return [known, await again]
+
+    known, again = run(scenario)
+
+    assert isinstance(known, Terms)
+    assert known == again
+
+
+def test_that_a_key_is_no_storys_is_known_for_a_second() -> None:
+    async def scenario(book: TermsBook, database: Database) -> list:
+        told = [book.fresh(OTHER), await book.find(OTHER), book.fresh(OTHER)]
+        database.now += LIFETIME
+        return [*told, book.fresh(OTHER)]
+
+    assert run(scenario) == [UNKNOWN, None, None, UNKNOWN]

@@ -1,8 +1,11 @@
 """Group commit: who waits, who is refused, and that nothing is acknowledged that is not committed."""
 
 import asyncio
+import os
+import sqlite3
 import threading
 from collections.abc import Coroutine, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -11,7 +14,7 @@ from django.db import connections
 
 from hearthpress.readership import wiring, writer
 from hearthpress.readership.intake import NOBODY
-from hearthpress.readership.keeping import Row
+from hearthpress.readership.keeping import Row, SqliteViews
 from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.readership.writer import NotKept, Writer
 from tests.readership.asking import settled
@@ -225,3 +228,14 @@ def _end_other_connections() -> None:
             )
     finally:
         connections.close_all()
+
+
+def test_a_file_that_cannot_be_opened_leaves_nothing_open(tmp_path: Path) -> None:
+    (tmp_path / "views.sqlite3").write_bytes(b"no database, but something else altogether " * 100)
+    before = len(os.listdir("/proc/self/fd"))
+
+    for _ in range(5):
+        with pytest.raises(sqlite3.DatabaseError):
+            SqliteViews(tmp_path / "views.sqlite3")
+
+    assert len(os.listdir("/proc/self/fd")) == before
