@@ -370,3 +370,19 @@ def test_server_that_is_told_to_stop_takes_everything_with_it(home: Path) -> Non
 
     assert code == 0
     assert not any(is_running(pid) for pid in started)
+
+
+# What a start loads
+
+
+def test_a_start_loads_no_program_that_no_reader_needs(tmp_path: Path) -> None:
+    code = (
+        "import sys, hearthpress.rsgi, hearthpress.urls\n"
+        "print([name for name in ('aiosmtpd', 'fido2', 'psycopg', 'redis') if name in sys.modules])"
+    )
+    empty = {"HEARTHPRESS_HOME": str(tmp_path), "DATABASE_URL": "", "VIEWS_DATABASE_URL": "", "REDIS_URL": ""}
+    environment = {**os.environ, **empty, "DJANGO_SETTINGS_MODULE": "hearthpress.settings"}
+
+    done = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "[]"

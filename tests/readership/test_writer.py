@@ -1,7 +1,6 @@
 """Group commit: who waits, who is refused, and that nothing is acknowledged that is not committed."""
 
 import asyncio
-import os
 import sqlite3
 import threading
 from collections.abc import Coroutine, Iterator, Sequence
@@ -232,10 +231,10 @@ def _end_other_connections() -> None:
 
 def test_a_file_that_cannot_be_opened_leaves_nothing_open(tmp_path: Path) -> None:
     (tmp_path / "views.sqlite3").write_bytes(b"no database, but something else altogether " * 100)
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
 
     for _ in range(5):
         with pytest.raises(sqlite3.DatabaseError):
             SqliteViews(tmp_path / "views.sqlite3")
 
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
