@@ -25,8 +25,13 @@ class Ready:
 
     @property
     def alone(self) -> "Ready":
-        """The same, saying that the database cannot be asked."""
-        return Ready(self.status, self.etag, [*self.headers, AWAY], [*self.headers_304, AWAY], self.body)
+        """The same, saying that the database cannot be asked. No cache keeps it: none could be told to forget it."""
+        return Ready(self.status, self.etag, _uncached(self.headers), _uncached(self.headers_304), self.body)
+
+
+def _uncached(headers: HeaderList) -> HeaderList:
+    others = [pair for pair in headers if pair[0] not in {"cache-control", "surrogate-key"}]
+    return [("cache-control", "no-cache"), *others, AWAY]
 
 
 def ready(page: Page, encoding: str, body: bytes) -> Ready:

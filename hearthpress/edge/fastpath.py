@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import lru_cache
 from time import monotonic
 from typing import Protocol
 
@@ -21,12 +22,14 @@ from hearthpress.edge.store import PageStore
 MEMORY = 16 * 1024 * 1024  # bytes of bodies that each process holds ready
 HOSTS = 64  # different Host headers known to be ours (a port is a part of them)
 LONGEST_ACCEPT = 200  # characters of an Accept-Encoding header; browsers send 25
-ACCEPTS = 64  # different Accept-Encoding headers remembered for one page
+ACCEPTS = 256  # different ones whose meaning is remembered
 AWAY_AFTER = 2.0  # seconds without a word from the database until answers say so
 COMPLAIN_EVERY = 60.0  # seconds
 TRIES = 3  # renderings of a page that is purged while it is rendered
 
 logger = logging.getLogger(__name__)
+
+Encodings = tuple[str, ...]
 
 
 class Behind(Protocol):
@@ -62,7 +65,7 @@ class FastPath:
     ) -> None:
         self.store, self.behind, self.executor, self.site, self.handlers = store, behind, executor, site, handlers
         self._hosts: set[str | None] = set()
-        self._memory: dict[str, dict[str | None, Ready]] = {}
+        self._memory: dict[str, dict[Encodings, Ready]] = {}
         self._held = 0
         self._seen = store.shared.changes
         self._complained = -COMPLAIN_EVERY
@@ -90,8 +93,8 @@ class FastPath:
         shared = self.store.shared
         if shared.changes != self._seen:
             self._forget()
-        by_accept = self._memory.get(path)
-        answer = by_accept.get(_accept(scope)) if by_accept else None
+        held = self._memory.get(path)
+        answer = held.get(_wanted(scope)) if held else None
         if answer is None:
             return False
         away = monotonic() - shared.confirmed
@@ -117,23 +120,20 @@ class FastPath:
         seen = self.store.shared.changes
         if seen != self._seen:
             self._forget()
-        accept = _accept(scope)
+        encodings = _wanted(scope)
         try:
-            found = self.store.get(path, wanted(accept))
+            found = self.store.get(path, encodings)
         except (OSError, sqlite3.Error) as error:
             self._complain("The page store cannot be read.", error)
             return False
         if found is None:
             return False
         page, encoding, body = found
-        by_accept = self._memory.setdefault(path, {})
         if self._held > MEMORY:
             self._forget()
-            by_accept = self._memory.setdefault(path, {})
-        elif len(by_accept) > ACCEPTS:
-            by_accept.clear()
-        same = next((held for held in by_accept.values() if held.body == body), None)
-        by_accept[accept] = same or ready(page, encoding, body)
+        held = self._memory.setdefault(path, {})
+        same = next((answer for answer in held.values() if answer.body == body), None)
+        held[encodings] = same or ready(page, encoding, body)
         self._held += 0 if same else len(body)
         return True
 
@@ -189,11 +189,14 @@ class FastPath:
             logger.warning("%s (%s)", trouble, error)
 
 
-def _accept(scope: Scope) -> str | None:
-    """The Accept-Encoding header; one that is longer than any browser's counts as none, and is not remembered."""
+def _wanted(scope: Scope) -> Encodings:
+    """What the Accept-Encoding header takes; one that is longer than any browser's counts as none."""
     accept = scope.headers.get("accept-encoding")
-    return accept if accept is None or len(accept) <= LONGEST_ACCEPT else None
+    return _understood(accept if accept is None or len(accept) <= LONGEST_ACCEPT else None)
+
+
+_understood = lru_cache(ACCEPTS)(wanted)
 
 
 def _best(page: Page, scope: Scope) -> str:
-    return next(name for name in wanted(_accept(scope)) if name in page.bodies)
+    return next(name for name in _wanted(scope) if name in page.bodies)

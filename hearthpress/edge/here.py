@@ -11,7 +11,7 @@ from hearthpress.edge.watch import Watch
 def open_store() -> PageStore:
     """The store of this host; emptied when another release of the program filled it."""
     store = PageStore(settings.PAGE_STORE, settings.PAGE_STORE_MEGABYTES * 1024 * 1024)
-    now = release()
+    now = store.release = release()
     if store.follows("release") != now:
         with store.alone("release"):
             if store.follows("release") != now:

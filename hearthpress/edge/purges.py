@@ -59,7 +59,7 @@ def catch_up(store: PageStore) -> int:
         # A number must wait for whoever is writing now (SQLite); readers need not.
         store.purge(standing.waiting, at)
     elif at == standing.value and _is_ours(store, at, standing):
-        store.shared.confirmed = max(asked, store.shared.confirmed)
+        _confirm(store, asked)
         return 0
     return _carry_out(store, asked)
 
@@ -125,8 +125,13 @@ def _carry_out(store: PageStore, asked: float) -> int:
         with store.alone(CARRYING_OUT):
             if store.shared.generation == at:  # or else another process was here meanwhile
                 _level(store, at, standing)
-                store.shared.confirmed = max(asked, store.shared.confirmed)
+                _confirm(store, asked)
                 return len(standing.purges)
+
+
+def _confirm(store: PageStore, asked: float) -> None:
+    store.shared.confirmed = max(asked, store.shared.confirmed)
+    store.shared.answered = max(asked, store.shared.answered)
 
 
 def _level(store: PageStore, at: int, standing: Standing) -> None:

@@ -77,7 +77,9 @@ class RedisNudges(Nudges):
         number, keys = f"{purged.generation}-1", {"keys": " ".join(purged.keys)}
         try:
             self._client.xadd(self._stream(lineage), keys, id=number, maxlen=STREAM_LENGTH)  # type: ignore[arg-type]
-        except redis.ResponseError:
+        except redis.ResponseError as error:
+            if "equal or smaller" not in str(error):  # such as: out of memory, or read only
+                raise
             logger.debug("Another host has told of purge %s.", purged.generation)
 
     def _stream(self, lineage: str) -> str:

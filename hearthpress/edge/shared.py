@@ -5,15 +5,15 @@ import os
 import time
 from pathlib import Path
 
-SLOTS = 8
-CHANGES, GENERATION, CONFIRMED, TOLD = range(4)
+CHANGES, GENERATION, CONFIRMED, TOLD, ANSWERED = range(5)
 PAGE = 4096
 
 
 class Shared:
     """`changes` rises whenever a page is taken out; `generation` is the last purge that was carried out here;
     `confirmed` is when (time.monotonic, which on one host is the same for all processes since it started) somebody
-    last compared that with the database; `told` is the last purge that other hosts can hear of without a database.
+    last compared that with the database, or with what Redis keeps of it; `answered` is when the database itself last
+    answered, as above; `told` is the last purge that other hosts can hear of without a database.
 
     Single 8-byte numbers are read and written whole; `changes` is raised only while the store's index is locked.
     """
@@ -29,7 +29,7 @@ class Shared:
         self._whole = memoryview(memory).cast("Q")
         self._times = memoryview(memory).cast("d")
         if self.confirmed > time.monotonic():
-            self.confirmed = 0.0  # of before the host was started
+            self.confirmed = self.answered = 0.0  # of before the host was started
 
     @property
     def changes(self) -> int:
@@ -53,6 +53,14 @@ class Shared:
     @confirmed.setter
     def confirmed(self, moment: float) -> None:
         self._times[CONFIRMED] = moment
+
+    @property
+    def answered(self) -> float:
+        return self._times[ANSWERED]
+
+    @answered.setter
+    def answered(self, moment: float) -> None:
+        self._times[ANSWERED] = moment
 
     @property
     def told(self) -> int:

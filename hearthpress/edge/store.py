@@ -19,7 +19,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,25 +33,25 @@ LAYOUT = 2  # of the tables below
 LOCKS = 1024
 PURGES_REMEMBERED = 10_000  # far more than are carried out while one page is rendered
 TRIMMED_TO = 0.9  # of the limit, so that not every page that comes throws one out
-MOST_UNLINKED = 500  # pages taken out one by one; beyond that whole folders are moved away, which takes no time
+MOST_UNLINKED = 5_000  # pages taken out one by one, in some tenths of a second; beyond it whole folders are moved away
 TREES = {200: "live", 410: "gone"}
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")  # another each time that the machine is started: random(4)
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS page (
+CREATE TABLE page (
     path TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, digest TEXT NOT NULL,
     encodings TEXT NOT NULL, size INTEGER NOT NULL, good_until REAL, stored_at REAL NOT NULL, whole INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS carried (key TEXT, path TEXT, PRIMARY KEY (key, path)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS carried_by ON carried (path);
-CREATE INDEX IF NOT EXISTS page_age ON page (stored_at);
-CREATE INDEX IF NOT EXISTS page_end ON page (good_until) WHERE good_until IS NOT NULL;
-CREATE TABLE IF NOT EXISTS purged (turn INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-INSERT OR IGNORE INTO fact VALUES ('bytes', 0), ('lineage', ''), ('mark', ''), ('release', '');
-CREATE TRIGGER IF NOT EXISTS page_in AFTER INSERT ON page
+CREATE TABLE carried (key TEXT, path TEXT, PRIMARY KEY (key, path)) WITHOUT ROWID;
+CREATE INDEX carried_by ON carried (path);
+CREATE INDEX page_age ON page (stored_at);
+CREATE INDEX page_end ON page (good_until) WHERE good_until IS NOT NULL;
+CREATE TABLE purged (turn INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL);
+CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO fact VALUES ('bytes', 0), ('lineage', ''), ('mark', ''), ('release', '');
+CREATE TRIGGER page_in AFTER INSERT ON page
     BEGIN UPDATE fact SET value = value + new.size WHERE name = 'bytes'; END;
-CREATE TRIGGER IF NOT EXISTS page_out AFTER DELETE ON page
+CREATE TRIGGER page_out AFTER DELETE ON page
     BEGIN UPDATE fact SET value = value - old.size WHERE name = 'bytes';
           DELETE FROM carried WHERE path = old.path; END;
 """
@@ -75,20 +75,24 @@ class PageStore:
             _make_open(folder / name)
         for name in ("locks", "moved"):
             (folder / name).mkdir(exist_ok=True)
-        self._begin_anew_after_a_power_cut()
+        self.release = ""
+        self._begin_anew_when_nothing_is_known()
         self.shared = Shared(folder / "shared")
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
 
-    def _begin_anew_after_a_power_cut(self) -> None:
-        """Once the machine was started again nobody knows what had reached the disk, and since when it was true."""
+    def _begin_anew_when_nothing_is_known(self) -> None:
+        """Once the machine was started again nobody knows what had reached the disk, and since when it was true; and
+        without its index nobody knows what a page shows.
+        """
         note, now = self.folder / "boot", BOOT_ID.read_bytes() if BOOT_ID.exists() else b""
         with self.alone("boot"):
-            if note.exists() and note.read_bytes() == now:
+            if note.exists() and note.read_bytes() == now and self._has_index():
                 return
             for left in (*self.folder.glob("index.sqlite3*"), self.folder / "shared"):
                 left.unlink(missing_ok=True)
             self._move_trees()
+            self._make_index()
             note.write_bytes(now)
 
     # Reading
@@ -134,7 +138,9 @@ class PageStore:
     # Keeping
 
     def put(self, page: Page, ticket: int) -> bool:
-        """Keep a page rendered since `ticket`. False when it was purged meanwhile: it shows what is no longer true."""
+        """Keep a page rendered since `ticket`. False when it was purged meanwhile, and shows what is no longer true; or
+        when the store is another release's by now.
+        """
         if not self._announce(page, ticket):
             return False
         written: list[tuple[Path, Path]] = []
@@ -218,7 +224,7 @@ class PageStore:
 
     def _announce(self, page: Page, ticket: int) -> bool:
         with self._changing() as connection:
-            if self._is_purged(connection, page, ticket):
+            if self._is_purged(connection, page, ticket) or self._fact("release") != self.release:
                 return False
             self._take_out(connection, [page.path] if self._is_there(connection, page.path) else [])
             connection.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", _row(page))
@@ -356,10 +362,20 @@ class PageStore:
         connection = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         # What a killed process had committed is there; after a power cut all is begun anew.
-        connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")
-        if connection.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
-            connection.executescript(f"{TABLES} PRAGMA user_version = {LAYOUT};")
+        connection.execute("PRAGMA synchronous=OFF")
         return connection
+
+    def _has_index(self) -> bool:
+        try:
+            with closing(self._open()) as connection:
+                return bool(connection.execute("PRAGMA user_version").fetchone()[0] == LAYOUT)
+        except sqlite3.DatabaseError:  # no database at all
+            return False
+
+    def _make_index(self) -> None:
+        """By one process, alone: SQLite lets none wait while another changes the journal's mode."""
+        with closing(self._open()) as connection:
+            connection.executescript(f"PRAGMA journal_mode=WAL; {TABLES} PRAGMA user_version = {LAYOUT};")
 
 
 def _make_open(folder: Path) -> None:

@@ -6,6 +6,8 @@ Any one of them is enough: what it does is seen by all processes of the host, so
 import logging
 import sqlite3
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 
 from django.db import DatabaseError, connection, transaction
@@ -59,25 +61,34 @@ class Watch:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            try:
-                self._look_or_go_on_alone()
-            except Exception as error:  # noqa: BLE001  whatever it is, the next look may do better
-                self._log(f"Pages could not be purged ({error}); tried again at once.", exc_info=True)
+            self._try(self._look_or_go_on_alone)
             self._looked.set()
-            if monotonic() - self._tidied > TIDY_EVERY:
-                self._tidy()
-            self.nudges.wait(LOOK_EVERY)
+            self._try(self.store.expire)
+            if not self._try(lambda: self.nudges.wait(LOOK_EVERY)):
+                self._stop.wait(LOOK_EVERY)
         connection.close()
 
+    def _try(self, step: Callable[[], object]) -> bool:
+        """Whether it went well. Whatever it raises, the watch goes on: the next time may do better."""
+        try:
+            step()
+        except Exception as error:  # noqa: BLE001
+            self._log(f"The page store could not be kept true ({error}); tried again at once.", exc_info=True)
+            return False
+        return True
+
     def _run_beside(self) -> None:
-        """A database that is gone says so; one that says nothing keeps the watch waiting, and Redis may know more."""
+        """A database that is gone says so; one that says nothing keeps the watch waiting, and Redis may know more.
+
+        What was moved away is deleted here, too: a hundred thousand files take longer than a purge may.
+        """
         while not self._stop.wait(LOOK_EVERY):
             since = self._asking_since
             if since is not None and monotonic() - since > SILENT_AFTER:
-                try:
-                    self._go_on_alone()
-                except Exception as error:  # noqa: BLE001  as above
-                    self._log(f"Pages could not be purged ({error}); tried again at once.", exc_info=True)
+                self._try(self._go_on_alone)
+            elif monotonic() - self._tidied > TIDY_EVERY:
+                self._tidied = monotonic()
+                self._try(self.store.sweep)
 
     def _look_or_go_on_alone(self) -> None:
         self._asking_since = monotonic()
@@ -94,7 +105,9 @@ class Watch:
     def _go_on_alone(self) -> bool:
         """Whether there is more to tell than that the database is away."""
         asked, lineage = monotonic(), self.store.follows("lineage")
-        told = self.nudges.since(lineage, self.store.shared.generation)
+        # Whoever commits tells Redis, unless Redis cannot be reached from there: it is not believed for ever.
+        is_believed = asked - self.store.shared.answered <= self.away_for
+        told = self.nudges.since(lineage, self.store.shared.generation) if is_believed else None
         if told is not None:
             with self.store.alone(CARRYING_OUT):
                 for purged in told:
@@ -103,14 +116,15 @@ class Watch:
         elif monotonic() - self.store.shared.confirmed > self.away_for:
             if self.store.paths():  # nginx must not go on with them either
                 self.store.empty()
-            self._log(f"Neither database nor Redis for {self.away_for:.0f} s: the magazine is resting.")
+            self._log(f"No word from the database for {self.away_for:.0f} s: the magazine is resting.")
             return True
         return False
 
     def _log(self, trouble: str, *, exc_info: bool = False) -> None:
         """Once, not four times a second: the disk may be full."""
         if trouble != self._trouble:
-            logger.warning(trouble, exc_info=exc_info)
+            with suppress(OSError):
+                logger.warning(trouble, exc_info=exc_info)
         self._trouble = trouble
 
     def _tell(self) -> None:
@@ -122,14 +136,6 @@ class Watch:
         standing = standing_since(begin)
         if self.nudges.tell(standing.lineage, standing.purges):
             shared.told = standing.value
-
-    def _tidy(self) -> None:
-        self._tidied = monotonic()
-        try:
-            self.store.expire()
-            self.store.sweep()
-        except (OSError, sqlite3.Error):
-            logger.exception("The page store could not be tidied.")
 
 
 def after_commit() -> None:
