@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -373,9 +374,36 @@ def test_a_host_that_cannot_know_what_it_missed_rests_at_last(
     ]
 
 
+def test_redis_alone_is_not_believed_longer_than_a_host_alone(
+    store: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent(Nudges):
+        def since(self, lineage: str, generation: int) -> list[Purged]:
+            return []
+
+    watch = Watch(store, Silent(), away_for=60)
+    fill(store, "a")
+    monkeypatch.setattr("hearthpress.edge.watch.catch_up", no_database)
+
+    store.shared.confirmed = store.shared.answered = monotonic() - 59
+    watch._look_or_go_on_alone()
+    for_a_while = left(store), store.shared.confirmed > monotonic() - 5
+    store.shared.confirmed = store.shared.answered = monotonic() - 61
+    watch._look_or_go_on_alone()
+
+    assert for_a_while == ({"a"}, True)
+    assert left(store) == set()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_watch_survives_whatever_goes_wrong(store: PageStore, monkeypatch: pytest.MonkeyPatch) -> None:
     watch, looks, done = Watch(store, Nudges()), [], threading.Event()
+
+    def no_waiting(_seconds: float) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(watch.nudges, "wait", no_waiting)
+    monkeypatch.setattr(store, "expire", no_waiting)
 
     def fail(*_: object) -> None:
         looks.append(1)

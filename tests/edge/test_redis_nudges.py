@@ -92,6 +92,18 @@ def test_a_redis_that_is_gone_is_asked_again_later_and_forgets_nothing_by_itself
     assert len(caplog.records) == 1
 
 
+def test_a_redis_that_takes_nothing_in_has_not_been_told(server: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    nudges = RedisNudges(server.url, "six")
+    nudges._client.config_set("maxmemory", 1)
+    full = nudges.tell(LINEAGE, purges(1))
+    nudges._client.config_set("maxmemory", 0)
+    monkeypatch.setattr(nudges, "_asked_again", 0.0)
+
+    assert not full
+    assert nudges.tell(LINEAGE, purges(1))
+    assert nudges.tell(LINEAGE, purges(1)), "it knows that one already"
+
+
 def test_a_redis_that_says_nothing_is_not_waited_for_each_time(caplog: pytest.LogCaptureFixture) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         nudges = RedisNudges(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", "five")

@@ -349,6 +349,38 @@ def test_after_the_machine_was_started_again_nothing_is_believed(
         after.close()
 
 
+@pytest.mark.parametrize("lost", ["deleted", "of another layout", "torn"])
+def test_files_whose_index_is_not_there_are_not_believed(store: PageStore, lost: str) -> None:
+    keep(store, page())
+    store.close()
+    index = store.folder / "index.sqlite3"
+    if lost == "of another layout":
+        with sqlite3.connect(index) as other:
+            other.execute("PRAGMA user_version = 1")
+        other.close()
+    else:
+        for left in store.folder.glob("index.sqlite3*"):
+            left.unlink()
+        index.write_bytes(b"torn" * 1000 if lost == "torn" else b"")
+
+    after = PageStore(store.folder, MEGABYTE)
+
+    try:
+        assert files_of(after) == set()
+        assert after.put(page(), after.ticket())
+        assert after.paths() == ["/a/"]
+    finally:
+        after.close()
+
+
+def test_what_another_release_made_is_not_kept(store: PageStore, neighbour: PageStore) -> None:
+    store.empty(release="the new one")
+    neighbour.release = "the new one"
+
+    assert not store.put(page(), store.ticket())
+    assert neighbour.put(page(), neighbour.ticket())
+
+
 # Many at once
 
 
