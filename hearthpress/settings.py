@@ -108,6 +108,17 @@ TEMPLATES = [
 FORM_RENDERER = "hearthpress.masthead.forms.FormRenderer"
 
 
+# Seconds (tcp_user_timeout: milliseconds) after which a PostgreSQL that does not answer counts as away: libpq's names,
+# https://www.postgresql.org/docs/current/libpq-connect.html. Without them a request waits for many minutes.
+_PATIENCE = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+
+
 def _database(url: str, test_name: str) -> dict[str, Any]:
     """A database by its URL. SQLite runs as WAL with IMMEDIATE transactions, and commits are on disk (FULL)."""
     config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=0))
@@ -118,6 +129,8 @@ def _database(url: str, test_name: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
         config["TEST"] = {"NAME": str(HOME / f"{test_name}.sqlite3")}
+    elif "postgresql" in config["ENGINE"]:
+        config["OPTIONS"] = _PATIENCE | config.get("OPTIONS", {})
     return config
 
 

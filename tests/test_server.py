@@ -21,6 +21,7 @@ from django.http.response import HttpResponseBase
 
 from hearthpress import parent, server, worker
 from hearthpress.edge import bodies
+from hearthpress.edge import inside as inside_module
 from hearthpress.edge.bodies import MAX_BODY
 from hearthpress.edge.inside import Inside
 from hearthpress.schedule import Job
@@ -61,7 +62,7 @@ def send(inside: Inside, *chunks: bytes, declared: int | None = None) -> Answer:
     """What a request with this body is answered."""
     headers = {"transfer-encoding": "chunked"} if declared is None else {"content-length": str(declared)}
     answer = Answer(chunks)
-    asyncio.run(inside.pass_on(Ask("/", headers, "POST"), answer))
+    asyncio.run(inside.pass_on(Ask("/account/", headers, "POST"), answer))
     return answer
 
 
@@ -99,13 +100,89 @@ def test_body_that_does_not_come_is_not_waited_for(inside: Inside, monkeypatch: 
 
     async def scenario() -> Answer:
         answer = Answer(stuck())
-        await inside.pass_on(Ask("/", {"content-length": "100"}, "POST"), answer)
+        await inside.pass_on(Ask("/account/", {"content-length": "100"}, "POST"), answer)
         return answer
 
     answer = asyncio.run(scenario())
 
     assert answer.status == 408
     assert b"try again" in answer.body
+
+
+def test_body_that_comes_drop_by_drop_is_not_waited_for_without_end(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "WHOLE", 0.1)
+
+    async def drops() -> AsyncIterator[bytes]:
+        while True:
+            await asyncio.sleep(0.01)
+            yield b"x"
+
+    async def scenario() -> Answer:
+        answer = Answer(drops())
+        await inside.pass_on(Ask("/account/", {"content-length": "100000"}, "POST"), answer)
+        return answer
+
+    assert asyncio.run(scenario()).status == 408
+    assert bodies.Body.held == 0
+
+
+def test_bodies_of_all_together_are_bounded_and_room_is_given_back(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "MOST_HELD", 100)
+
+    refused, taken = send(inside, bytes(60), bytes(60)), [send(inside, bytes(60)).status for _ in range(5)]
+
+    assert (refused.status, refused["retry-after"]) == (503, "5")
+    assert taken == [200] * 5
+    assert bodies.Body.held == 0
+
+
+def test_length_of_absurdly_many_digits_is_too_large(inside: Inside) -> None:
+    answer = Answer(())
+    asyncio.run(inside.pass_on(Ask("/account/", {"content-length": "9" * 5000}, "POST"), answer))
+
+    assert answer.status == 413
+
+
+def test_nothing_is_read_of_what_is_sent_to_a_page_that_can_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def unread() -> AsyncIterator[bytes]:
+        raise AssertionError("somebody reads it")
+        yield b""
+
+    async def scenario(inside: Inside) -> Answer:
+        answer = Answer(unread())
+        await inside.pass_on(Ask("/static/x.css", {"content-length": "20000000"}, "POST"), answer)
+        return answer
+
+    for inside in made_by(echo):
+        answer = asyncio.run(scenario(inside))
+
+    assert (answer.status, answer["allow"]) == (405, "GET, HEAD")
+
+
+def test_whoever_finds_too_many_waiting_is_told_so_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inside_module, "MOST_WAITING", 3)
+    door = threading.Event()
+
+    def wait(_environ: dict) -> HttpResponse:
+        assert door.wait(PATIENCE)
+        return HttpResponse("in the end")
+
+    async def scenario(inside: Inside) -> tuple[list[int], int]:
+        waiting = [Answer(()) for _ in range(3)]
+        asked = [asyncio.ensure_future(inside.pass_on(Ask("/account/", {}), one)) for one in waiting]
+        await asyncio.sleep(0.05)
+        refused = Answer(())
+        await inside.pass_on(Ask("/account/", {}), refused)
+        door.set()
+        await asyncio.gather(*asked)
+        return [one.status for one in waiting], refused.status
+
+    for inside in made_by(wait, threads=1):
+        assert asyncio.run(scenario(inside)) == ([200] * 3, 503)
 
 
 def test_no_more_requests_are_in_django_at_once_than_are_allowed() -> None:
@@ -135,11 +212,11 @@ def test_request_whose_body_is_still_coming_takes_nobodys_turn() -> None:
         yield b""
 
     async def scenario(inside: Inside) -> Answer:
-        senders = [Ask("/", {"content-length": "10"}, "POST")] * 20
+        senders = [Ask("/account/", {"content-length": "10"}, "POST")] * 20
         slow = [asyncio.create_task(inside.pass_on(one, Answer(never()))) for one in senders]
         await asyncio.sleep(0)
         answer = Answer([b"here"])
-        await asyncio.wait_for(inside.pass_on(Ask("/", {"content-length": "4"}, "POST"), answer), timeout=20)
+        await asyncio.wait_for(inside.pass_on(Ask("/account/", {"content-length": "4"}, "POST"), answer), timeout=20)
         for one in slow:
             one.cancel()
         return answer
@@ -326,7 +403,7 @@ def is_running(pid: int) -> bool:
 def post(port: int, body: bytes | Iterator[bytes]) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("POST", "/", body=body)
+        connection.request("POST", "/account/", body=body)
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:

@@ -25,6 +25,7 @@ LONGEST_ACCEPT = 200  # characters of an Accept-Encoding header; browsers send 2
 ACCEPTS = 256  # different ones whose meaning is remembered
 AWAY_AFTER = 2.0  # seconds without a word from the database until answers say so
 COMPLAIN_EVERY = 60.0  # seconds
+MOST_FLIGHTS = 256  # different pages being made or waiting for it: a hundred a second are made, and more is no reader
 TRIES = 3  # renderings of a page that is purged while it is rendered
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ class Behind(Protocol):
 
     async def pass_on(self, scope: Scope, http: HTTP) -> None:
         """Answer any other request."""
+
+    def refuse_busy(self, http: HTTP) -> None:
+        """Say that so many ask for so much that it is better to come again in a moment (503)."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,9 @@ class FastPath:
             await self.behind.pass_on(scope, http)
             return
         if self._load(scope, path) and self._from_memory(scope, http, path):
+            return
+        if path not in self._flights and len(self._flights) >= MOST_FLIGHTS:
+            self.behind.refuse_busy(http)
             return
         page = await self._rendered(path)
         # Purged while it was on its way here, or no room for it? It is sent to those who asked, and kept by none.

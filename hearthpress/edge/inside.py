@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +18,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from hearthpress.common import clock
-from hearthpress.edge.bodies import TooLarge, TooSlow, body_of, let_pass, pieces, refuse
+from hearthpress.edge.bodies import Body, TooLarge, TooMany, TooSlow, body_of, let_pass, pieces, refuse
 from hearthpress.edge.headers import PRIVATE, is_public
 from hearthpress.edge.keys import EVERY_PAGE, keys_of_page
 from hearthpress.edge.page import FOREVER, Page
@@ -25,6 +26,10 @@ from hearthpress.edge.rsgi import HTTP, HeaderList, Scope, Transport
 
 # What a page must not carry, or what the fast path writes itself.
 LEFT_OUT = frozenset({"set-cookie", "content-length", "etag", "vary", "date", "cache-control", "content-encoding"})
+
+READS = frozenset({"GET", "HEAD"})
+MOST_WAITING = 256  # requests in Django or waiting for one of its threads, which answer some hundred a second
+LATER = ("retry-after", "5")  # seconds
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
@@ -38,6 +43,7 @@ class Inside:
         self.cache_control = f"max-age=0, must-revalidate, s-maxage={cdn_seconds}" if cdn_seconds else "no-cache"
         self.tells_keys = cdn_seconds > 0
         self.is_public = lru_cache(4096)(_is_public)
+        self._waiting = 0
 
     def render(self, path: str) -> Page:
         """The page at a public path, made from nothing but the path."""
@@ -49,22 +55,45 @@ class Inside:
 
     async def pass_on(self, scope: Scope, http: HTTP) -> None:
         """Let Django answer. The request waits for a thread only once its body is here: slow senders hold up nobody."""
+        if scope.method not in READS and self.is_public(scope.path):
+            refuse(http, 405, _("This page can only be read."), ("allow", "GET, HEAD"))
+            return
+        body = await self._body(scope, http)
+        if body is None:
+            return
+        if self._waiting >= MOST_WAITING:
+            body.close()
+            self.refuse_busy(http)
+            return
+        loop = asyncio.get_running_loop()
+        self._waiting += 1
+        try:
+            await loop.run_in_executor(self.executor, self._answer, _environ(scope, body), Sender(http, loop))
+        finally:
+            self._waiting -= 1
+
+    def refuse_busy(self, http: HTTP) -> None:
+        """Where more wait than could be answered in some seconds, whoever comes is better told so at once."""
+        refuse(http, 503, _("Very many people are here at this moment. Please try again in a few seconds."), LATER)
+
+    async def _body(self, scope: Scope, http: HTTP) -> Body | None:
+        """All of it; None once the sender was told why not."""
         coming = pieces(http)
         try:
-            body = await body_of(scope, coming)
+            return await body_of(scope, coming)
         except TooLarge:
             await let_pass(coming)
             refuse(http, 413, _("This is too large: at most 16 MB can be sent at once."))
-            return
+        except TooMany:
+            await let_pass(coming)
+            self.refuse_busy(http)
         except TooSlow:
             refuse(http, 408, _("What you sent did not arrive. Please try again."))
-            return
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self.executor, self._answer, _environ(scope, body), Sender(http, loop))
+        return None
 
     def _answer(self, environ: dict[str, Any], sender: "Sender") -> None:
         """In a thread, from the first line of the view to the last byte: a file's rows are read where it was begun."""
-        with environ["wsgi.input"]:
+        with closing(environ["wsgi.input"]):
             response = self.handler(environ, _ignore)
             try:
                 sender.send(response, is_head=environ["REQUEST_METHOD"] == "HEAD")

@@ -29,7 +29,7 @@ PRAGMAS = (
     "temp_store=MEMORY",
 )
 WAIT_FOR_OTHERS = 5  # seconds for which one writer waits for another, and for an answer of PostgreSQL
-USUAL = {"connect_timeout": WAIT_FOR_OTHERS, "application_name": "hearthpress views"}
+USUAL = {"application_name": "hearthpress views"}
 
 
 class Row(NamedTuple):

@@ -1,7 +1,9 @@
 """The page on which readers look for stories."""
 
+from threading import BoundedSemaphore
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +19,8 @@ from hearthpress.search.unseen import unseen
 from hearthpress.search.words import MOST_CHARACTERS
 
 PAGE = 10  # stories
+# Searches take up to half of the threads, so that no number of them keeps a writer from her page.
+AT_ONCE = BoundedSemaphore(max(1, settings.REQUESTS_AT_ONCE // 2))
 
 
 @require_safe
@@ -26,8 +30,16 @@ def page(request: HttpRequest) -> HttpResponse:
     years = _years()
     search = read(request.GET, sections, years)
     context = {"search": search, "sections": sections, "years": years[::-1], "most": MOST_CHARACTERS}
-    if search.words:
+    if not search.words:
+        return render(request, "search/page.html", context)
+    if not AT_ONCE.acquire(blocking=False):
+        response = render(request, "search/page.html", context | {"busy": True}, status=503)
+        response["Retry-After"] = "5"  # seconds
+        return response
+    try:
         context |= _answer(search)
+    finally:
+        AT_ONCE.release()
     return render(request, "search/page.html", context)
 
 

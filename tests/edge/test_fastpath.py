@@ -53,6 +53,9 @@ class Magazine:
         self.passed.append(f"{scope.method} {scope.path}")
         http.response_bytes(299, [], b"Django")
 
+    def refuse_busy(self, http: Answer) -> None:
+        http.response_bytes(503, [], b"busy")
+
 
 class Reader:
     """Asks, and waits for the answers."""
@@ -202,6 +205,29 @@ def test_however_many_ask_at_once_one_page_is_made_on_the_host(
     other.executor.shutdown()
     assert magazine.made == {"/a/": 1}
     assert {(one.status, one.body) for one in answers} == {(200, b"1 /a/ " + WORDS)}
+
+
+def test_so_many_pages_asked_for_that_are_not_there_keep_nobody_from_those_that_are(
+    reader: Reader, magazine: Magazine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_FLIGHTS", 20)
+    reader.get("/a/")
+    door = threading.Event()
+    magazine.while_making = lambda _: door.wait(20)
+
+    async def flood() -> tuple[Answer, Answer, Answer, list[Answer]]:
+        made_up = [asyncio.create_task(reader.ask(Ask(f"/p/{number}/"))) for number in range(20)]
+        await asyncio.sleep(0.05)
+        stored, one_more = await reader.ask(Ask("/a/")), await reader.ask(Ask("/p/20/"))
+        same = asyncio.create_task(reader.ask(Ask("/p/0/")))
+        await asyncio.sleep(0.01)
+        door.set()
+        return stored, one_more, await same, await asyncio.gather(*made_up)
+
+    stored, one_more, same, made_up = asyncio.run(flood())
+
+    assert (stored.status, one_more.status, same.status) == (200, 503, 200)
+    assert {one.status for one in made_up} == {200}
 
 
 def test_who_leaves_while_the_page_is_made_does_not_take_it_from_the_others(reader: Reader, magazine: Magazine) -> None:

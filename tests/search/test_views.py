@@ -2,6 +2,7 @@
 
 import logging
 import re
+from threading import BoundedSemaphore
 
 import pytest
 from django.db import DataError, OperationalError, connections
@@ -216,3 +217,17 @@ def test_a_failure_tells_the_log_where_and_not_what_was_searched(
     assert response["Cache-Control"] == "private, no-store"
     assert "xyzzy" not in caplog.text
     assert f"{error.__name__} at" in caplog.text
+
+
+def test_when_too_many_search_at_once_nobody_waits_and_no_word_is_lost(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", BoundedSemaphore(1))
+
+    with views.AT_ONCE:
+        busy, empty = Client().get("/search/?q=kettle"), Client().get("/search/")
+    after = Client().get("/search/?q=kettle")
+
+    assert (busy.status_code, busy["Retry-After"], empty.status_code, after.status_code) == (503, "5", 200, 200)
+    assert 'value="kettle"' in busy.content.decode()
+    assert "again in a few seconds" in busy.content.decode()
