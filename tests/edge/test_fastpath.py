@@ -11,6 +11,8 @@ from time import monotonic
 
 import brotli
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hearthpress.edge import fastpath as module
 from hearthpress.edge.fastpath import FastPath, Site
@@ -340,3 +342,20 @@ def test_without_a_store_each_page_is_made_for_each_who_asks(
     assert [one.status for one in (*broken, worse)] == [200, 200, 200]
     assert reader.get().body[:1] == b"1", "what is in memory is still sent"
     assert magazine.made == {"/a/": 1, "/b/": 2, "/c/": 1}
+
+
+HOSTILE = st.sampled_from(
+    ["", "\x00", "*", "[", "bytes=", "bytes=-", "bytes=9-1", f"bytes={'9' * 5000}-", "bytes=٣-²", '"']
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    given=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(HOSTILE) | st.text()),
+    path=st.sampled_from(["/a/", "/picture.webp", "/gone/", "//a/", "/%2e%2e/a/", "/\x00", "/a/../b"]) | st.text(),
+    method=st.sampled_from(["GET", "HEAD"]),
+)
+def test_whatever_is_sent_is_answered(reader: Reader, given: dict[str, str], path: str, method: str) -> None:
+    answer = asyncio.run(reader.ask(Ask(path, given, method)))
+
+    assert answer.status in {200, 206, 299, 304, 410, 416, 404}
