@@ -344,9 +344,8 @@ def test_without_a_store_each_page_is_made_for_each_who_asks(
     assert magazine.made == {"/a/": 1, "/b/": 2, "/c/": 1}
 
 
-HOSTILE = st.sampled_from(
-    ["", "\x00", "*", "[", "bytes=", "bytes=-", "bytes=9-1", f"bytes={'9' * 5000}-", "bytes=٣-²", '"']
-)
+HOSTILE = ("", "\x00", "*", "[", '"', "bytes=", "bytes=-", "bytes=9-1", f"bytes={'9' * 5000}-", "bytes=٣-²")
+NAMES = ("range", "if-range", "if-none-match", "accept-encoding", "host", "x-forwarded-proto", "cookie")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
