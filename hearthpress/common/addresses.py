@@ -18,8 +18,8 @@ def address_of(peer: str, forwarded_for: str, trusted_proxies: int) -> str:
     """
     if trusted_proxies < 1:
         return _address(peer) or peer
-    chain = [part.strip() for part in forwarded_for.split(",")]
-    named = chain[-trusted_proxies] if len(chain) >= trusted_proxies else ""
+    chain = forwarded_for.rsplit(",", trusted_proxies)
+    named = chain[-trusted_proxies].strip() if len(chain) >= trusted_proxies else ""
     return _address(named) or _address(peer) or peer
 
 
