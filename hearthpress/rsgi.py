@@ -8,7 +8,6 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.http.request import split_domain_port, validate_host
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearthpress.settings")
 gc.disable()  # what is being loaded is no rubbish: not looking for any saves a tenth of a start
@@ -16,6 +15,7 @@ django.setup()
 
 # Models can be imported only once Django is set up.
 from hearthpress import parent  # noqa: E402
+from hearthpress.common.hosts import is_our_host  # noqa: E402
 from hearthpress.edge.fastpath import FastPath, Site  # noqa: E402
 from hearthpress.edge.here import open_store, open_watch  # noqa: E402
 from hearthpress.edge.inside import Inside  # noqa: E402
@@ -31,7 +31,7 @@ class Application:
         self.threads = ThreadPoolExecutor(settings.REQUESTS_AT_ONCE, thread_name_prefix="django")
         store = open_store()
         inside = Inside(WSGIHandler(), self.threads, cdn_seconds=settings.CDN_SECONDS)
-        site = Site(_is_host, secure_only=settings.HTTPS, away_for=AWAY_FOR)
+        site = Site(is_our_host, secure_only=settings.HTTPS, away_for=AWAY_FOR)
         self.taking = taking(inside.pass_on)
         self.fast_path = FastPath(store, inside, self.threads, site, self.taking.handlers())
         self.watch = open_watch(store)
@@ -48,11 +48,6 @@ class Application:
 
     async def __rsgi__(self, scope: Scope, http: HTTP) -> None:
         await self.fast_path(scope, http)
-
-
-def _is_host(host: str) -> bool:
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
 application = Application()

@@ -68,10 +68,9 @@ class KnownSalts:
                 self._salts[zone, day] = self._ask(zone, day, salt)
 
     def forget_old(self) -> None:
-        """Forget the salts of days that are over."""
-        with self._lock:
-            for zone, day in [known for known in self._salts if is_over(*known)]:
-                del self._salts[zone, day]
+        """Forget the salts of days that are over. Never waits: whoever is asking for another may hold the lock long."""
+        for place in [known for known in list(self._salts) if is_over(*known)]:
+            self._salts.pop(place, None)
 
     def clear(self) -> None:
         with self._lock:

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db import close_old_connections, connections
-from django.http.request import split_domain_port, validate_host
 
+from hearthpress.common.hosts import is_our_host
 from hearthpress.edge.rsgi import Handler
 from hearthpress.readership.actions import terms_of
 from hearthpress.readership.agents import judge_agent
@@ -32,16 +32,11 @@ def taking(inside: Handler) -> Taking:
 
 def _house() -> House:
     return House(
-        is_ours=lru_cache(maxsize=HOSTS_REMEMBERED)(_is_ours),
+        is_ours=lru_cache(maxsize=HOSTS_REMEMBERED)(is_our_host),
         session_cookie=settings.SESSION_COOKIE_NAME,
         trusted_proxies=settings.TRUSTED_PROXIES,
         https=_https(),
     )
-
-
-def _is_ours(host: str) -> bool:
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
 def _https() -> tuple[str, str] | None:

@@ -112,6 +112,22 @@ def test_this_process_forgets_too() -> None:
         assert salts.known.known(ZONE, DAY) is None
 
 
+def test_who_forgets_does_not_wait_for_who_asks() -> None:
+    """The test would never end: `ask` calls it while it is asked itself."""
+
+    def ask(_zone: str, _day: date, _ours: bytes | None) -> bytes:
+        with clock.at(NOON.replace(day=27)):
+            known.forget_old()
+        return b"new"
+
+    known = KnownSalts(ask)
+    known._salts[ZONE, DAY - timedelta(days=1)] = b"old"
+
+    with clock.at(NOON):
+        assert known.fetch(ZONE, DAY) == b"new"
+    assert known.known(ZONE, DAY - timedelta(days=1)) is None
+
+
 def test_redis_keeps_one_salt_and_forgets_it_when_the_day_is_over() -> None:
     with clock.at(datetime(2026, 11, 26, 4, 30, tzinfo=UTC)):  # half an hour before midnight in New York
         first, second = redis_salts().salt(ZONE, DAY), redis_salts().salt(ZONE, DAY)
