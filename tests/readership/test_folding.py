@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from hearthpress.common import clock
 from hearthpress.common.immutable import EvidenceIsFinal
@@ -115,3 +116,17 @@ def test_what_fails_half_way_is_undone_whole(monkeypatch: pytest.MonkeyPatch) ->
     assert connections["views"].in_atomic_block is False
     assert not UnpaidCount.objects.exists()
     assert UnpaidView.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "views"])
+def test_views_that_come_in_wait_for_no_search_and_not_for_each_count() -> None:
+    for number in range(20):
+        refuse(f"{number:012}", OLD, Reason.ROBOT, 1)
+
+    with clock.at(NOW), CaptureQueriesContext(connections["views"]) as asked:
+        fold_unpaid_views()
+
+    said = [query["sql"].strip().partition(" ")[0] for query in asked.captured_queries]
+    begun = said.index("BEGIN")
+    assert said[:begun] == ["SELECT"]
+    assert len(said[begun : said.index("COMMIT")]) == 4
