@@ -5,6 +5,23 @@ import os
 from logging.handlers import RotatingFileHandler
 
 
+class Outage:
+    """What fails as long as something is away is one line in the log, and another only for another cause."""
+
+    def __init__(self, log: logging.Logger, meaning: str) -> None:
+        self._log, self._meaning = log, meaning
+        self._told: set[str] = set()
+
+    def is_met(self, error: BaseException) -> None:
+        cause = f"{type(error).__name__}: {error}".partition("\n")[0]
+        if cause not in self._told:
+            self._told.add(cause)
+            self._log.error("%s (%s)", self._meaning, cause)
+
+    def is_over(self) -> None:
+        self._told.clear()
+
+
 class SharedFile(RotatingFileHandler):
     """Begins a new file when the old one is full. Who finds that another process did so goes on in the new one."""
 

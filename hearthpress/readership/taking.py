@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 
 from hearthpress.common import clock
 from hearthpress.common.addresses import address_of
+from hearthpress.common.logs import Outage
 from hearthpress.edge.origin import OURS, began_with_us
 from hearthpress.edge.rsgi import HTTP, Handler, HeaderList, RequestHeaders, Scope
 from hearthpress.readership.agents import judge_agent
@@ -72,6 +73,7 @@ class Taking:
         self._inside, self._house = inside, house
         self.terms, self._salts, self._writer = terms, salts, writer
         self._salts_asked: dict[tuple[str, date], asyncio.Future[bytes]] = {}
+        self._outage = Outage(log, "The salt of the day cannot be had; the readers' browsers are asked to send again.")
 
     def handlers(self) -> dict[str, Handler]:
         """The RSGI handler of each path."""
@@ -167,7 +169,9 @@ class Taking:
     def _salt_came(self, place: tuple[str, date], asked: asyncio.Future[bytes]) -> None:
         del self._salts_asked[place]
         if error := asked.exception():
-            log.error("The salt of the day cannot be had; readers' browsers were asked to send again.", exc_info=error)
+            self._outage.is_met(error)
+        else:
+            self._outage.is_over()
 
     def _address(self, scope: Scope, headers: RequestHeaders) -> str:
         proxies = self._house.trusted_proxies

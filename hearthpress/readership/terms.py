@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
+from hearthpress.common.logs import Outage
+
 LIFETIME = 1.0  # seconds for which an answer of the database holds
 RENEW_AFTER = 0.5  # seconds after which it is asked again beside the work, so that nobody waits for it
 WITHOUT_DATABASE = 300.0  # seconds for which it is used on while the database is away: the time of design.md, promise 3
@@ -64,6 +66,7 @@ class TermsBook:
         self._refused: dict[str, float] = {}
         self._asked: dict[str, asyncio.Future[Terms | None]] = {}
         self._resting_until = 0.0
+        self._outage = Outage(log, "The database cannot be asked for a story's terms; what is known is used on.")
 
     def fresh(self, story_key: str) -> Terms | Unknown | None:
         """What may be used at once, without waiting: None is no live story, UNKNOWN means that `find` must be asked."""
@@ -86,9 +89,10 @@ class TermsBook:
             asked = self._asked.get(story_key) or self._ask(story_key)
             # A database that hangs is away, too: soon for whoever can go on with what is known.
             await asyncio.wait({asked}, timeout=LIFETIME if story_key in self._known else PATIENCE)
-            if asked.done() and asked.exception() is None:
+            if not asked.done():
+                self._rest(TimeoutError("it says nothing"))
+            elif asked.exception() is None:
                 return asked.result()
-            self._rest()
         return self._known_before(story_key)
 
     def close(self) -> None:
@@ -107,17 +111,18 @@ class TermsBook:
         del self._asked[story_key]
         if asked.cancelled():
             return
-        if asked.exception() is not None:
-            self._rest(asked.exception())
-        elif (terms := asked.result()) is None:
+        if (error := asked.exception()) is not None:
+            self._rest(error)
+            return
+        self._outage.is_over()
+        if (terms := asked.result()) is None:
             self._known.pop(story_key, None)
             _remember(self._refused, story_key, at, MOST_REFUSED)
         else:
             _remember(self._known, story_key, (terms, at), MOST_KNOWN)
 
-    def _rest(self, error: BaseException | None = None) -> None:
-        if self._now() - self._resting_until > REST:
-            log.warning("The database cannot be asked for a story's terms; what is known is used on.", exc_info=error)
+    def _rest(self, error: BaseException) -> None:
+        self._outage.is_met(error)
         self._resting_until = self._now() + REST
 
     def _known_before(self, story_key: str) -> Terms | None:

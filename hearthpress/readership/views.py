@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from hearthpress.common.addresses import client_of
+from hearthpress.common.logs import Outage
 from hearthpress.edge.origin import OURS, came_from_us
 from hearthpress.people.models import Membership
 from hearthpress.readership.actions import take_in, terms_of
@@ -32,7 +33,7 @@ from hearthpress.readership.intake import (
 from hearthpress.readership.known_salts import SaltAway
 from hearthpress.readership.terms import Terms
 
-log = logging.getLogger(__name__)
+outage = Outage(logging.getLogger(__name__), "A view could not be kept; the readers' browsers are asked to send again.")
 
 
 class Endpoint(Protocol):
@@ -95,9 +96,10 @@ def _keep(request: HttpRequest, beacon: Beacon, thanks: HttpResponse) -> HttpRes
             client_of(request.META, settings.TRUSTED_PROXIES),
             _user_agent(request),
         )
-    except (DatabaseError, SaltAway):
-        log.exception("A view could not be kept; the reader's browser was asked to send it again.")
+    except (DatabaseError, SaltAway) as error:
+        outage.is_met(error)
         return HttpResponse(status=503, headers={"Retry-After": "5"})
+    outage.is_over()
     return thanks
 
 

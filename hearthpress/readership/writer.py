@@ -7,11 +7,12 @@ order; what waited for PATIENCE, or whose transaction failed, raises NotKept, an
 import asyncio
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from queue import SimpleQueue
+from time import monotonic, sleep
 
+from hearthpress.common.logs import Outage
 from hearthpress.readership.keeping import Row, Views
 
 GATHER = 0.005  # seconds from one transaction to the next: many rows in one cost less, and no reader waits for it
@@ -42,6 +43,7 @@ class Writer:
         self._outside: deque[tuple[asyncio.Future[None], float]] = deque()
         self._batches: SimpleQueue[list[Waiting] | None] = SimpleQueue()
         self._in_hand: list[Waiting] = []
+        self._outage = Outage(log, "Views could not be kept; the readers' browsers are asked to send them again.")
         self._busy = False
         self._handed_over = 0.0
         self._thread = threading.Thread(target=self._run, name="views", daemon=True)
@@ -69,7 +71,7 @@ class Writer:
 
     def _stand_in_line(self, row: Row) -> asyncio.Future[None]:
         future = self._loop.create_future()
-        self._waiting.append((row, future, time.monotonic()))
+        self._waiting.append((row, future, monotonic()))
         if not self._busy:
             self._busy = True
             self._loop.call_later(GATHER, self._hand_over)
@@ -77,7 +79,7 @@ class Writer:
 
     def _wait_outside(self) -> asyncio.Future[None]:
         turn = self._loop.create_future()
-        self._outside.append((turn, time.monotonic()))
+        self._outside.append((turn, monotonic()))
         return turn
 
     def _hand_over(self) -> None:
@@ -93,10 +95,9 @@ class Writer:
             try:
                 views = views or self._open_views()
                 views.append([row for row, _future, _since in batch])
+                self._outage.is_over()
             except Exception as error:  # noqa: BLE001  whatever it is, nobody is thanked for what is not kept
-                log.error(  # noqa: TRY400  one line, once a second for as long as it lasts
-                    "Views could not be kept; the readers' browsers were asked to send them again. (%s)", error
-                )
+                self._outage.is_met(error)
                 failed = True
                 _close(views)
                 views = None
@@ -105,7 +106,7 @@ class Writer:
             except RuntimeError:  # the loop has ended, and with it whoever was waiting
                 break
             if failed:
-                time.sleep(REST)
+                sleep(REST)
         _close(views)
 
     def _settle(self, batch: list[Waiting], failed: bool) -> None:
@@ -130,7 +131,7 @@ class Writer:
 
     def _give_up_old(self) -> None:
         """Whoever waited too long is told so. What stands in line is taken out of it, and so is not kept."""
-        too_old = time.monotonic() - self._patience
+        too_old = monotonic() - self._patience
         while self._waiting and self._waiting[0][2] < too_old:
             _give_up(self._waiting.popleft()[1])
         while self._outside and self._outside[0][1] < too_old:

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from hearthpress.common.logs import SharedFile
+from hearthpress.common.logs import Outage, SharedFile
 
 
 def record(words: str) -> logging.LogRecord:
@@ -69,3 +69,18 @@ def test_what_broke_here_is_told_with_its_traceback(log: Path, monkeypatch: pyte
 
     assert answer.status_code == 500
     assert "ZeroDivisionError: division by zero" in log.read_text()
+
+
+def test_what_stays_away_is_said_once_for_each_cause(caplog: pytest.LogCaptureFixture) -> None:
+    outage = Outage(logging.getLogger(__name__), "Views wait.")
+
+    for error in [OSError("no space\nleft"), OSError("no space\nleft"), TimeoutError(), OSError("no space\nleft")]:
+        outage.is_met(error)
+    outage.is_over()
+    outage.is_met(TimeoutError())
+
+    assert caplog.messages == [
+        "Views wait. (OSError: no space)",
+        "Views wait. (TimeoutError: )",
+        "Views wait. (TimeoutError: )",
+    ]

@@ -112,6 +112,29 @@ def test_a_failed_commit_is_told_to_its_own_and_the_connection_is_made_anew(shel
     assert "no space left" in caplog.text
 
 
+def test_what_cannot_be_opened_is_left_alone_for_a_second_and_said_once(shelf: Shelf, caplog: Any) -> None:
+    rests: list[float] = []
+    tries = iter([OSError("no space left on device")] * 3)
+
+    def open_views() -> Shelf:
+        for error in tries:
+            raise error
+        return shelf.open()
+
+    async def scenario(writing: Writer) -> list[Any]:
+        told = [(await outcomes([writing.keep(row(number))]))[0] for number in range(3)]
+        return [*told, *await outcomes([writing.keep(row(3))])]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(writer, "sleep", rests.append)
+        told = with_writer(open_views, scenario)
+
+    assert [type(one) for one in told] == [NotKept] * 3 + [type(None)]
+    assert shelf.kept == [row(3)]
+    assert rests == [writer.REST] * 3
+    assert len(caplog.messages) == 1
+
+
 def test_who_finds_the_line_full_waits_and_is_kept(shelf: Shelf, monkeypatch: Any) -> None:
     monkeypatch.setattr(writer, "MOST_WAITING", 10)
     monkeypatch.setattr(writer, "MOST_IN_ONE", 5)
