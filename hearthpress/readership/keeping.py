@@ -3,8 +3,9 @@
 The hot intake appends them as arrivals, at the end of a table: that costs the same however many readers a day has had.
 `settling` keeps them for good. A row with a reason becomes an unpaid view. A row without one becomes a reader-day when
 it is the first of its story, day and reader, which the unique key decides, and an unpaid view with the reason "repeat"
-otherwise. What is kept is given as one JSON text and one string of readers' keys: a statement is the same for any
-number of rows, and its work is done outside of Python's lock.
+otherwise. Of the unpaid views of one story, day, reader and reason the first MOST_ALIKE are rows, and those after them
+are only counted: nobody fills a disk by sending the same all day. What is kept is given as one JSON text and one string
+of readers' keys: a statement is the same for any number of rows, and its work is done outside of Python's lock.
 """
 
 import fcntl
@@ -28,6 +29,7 @@ PRAGMAS = (
     "cache_size=-8000",
     "temp_store=MEMORY",
 )
+MOST_ALIKE = 10  # rows: who comes back more often on one day is no longer told apart visit by visit
 WAIT_FOR_OTHERS = 5  # seconds for which one writer waits for another, and for an answer of PostgreSQL
 USUAL = {"application_name": "hearthpress views"}
 
@@ -124,9 +126,12 @@ def keep_on_sqlite(connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
         [(before,)] = connection.execute("SELECT coalesce(max(id), 0) FROM readership_readerday").fetchall()
         paid = connection.execute(_SQLITE_PAID, sent).rowcount
         if paid < len(payable):
-            connection.execute(_SQLITE_REPEATS, (*sent, before))
+            repeats = connection.execute(_SQLITE_REPEATS, (*sent, before)).fetchall()
+            unpaid = [*(payable[place]._replace(reason="repeat") for (place,) in repeats), *unpaid]
     if unpaid:
-        connection.execute(_SQLITE_UNPAID, _as_parameters(unpaid))
+        sent = _as_parameters(unpaid)
+        connection.execute(_SQLITE_COUNTED, sent)
+        connection.execute(_SQLITE_UNPAID, sent)
     return paid
 
 
@@ -165,6 +170,29 @@ def _as_parameters(rows: Sequence[Row]) -> tuple[str, bytes]:
 
 # Our own texts, put together from our own texts: nothing that anybody sent is in them.
 # ruff: noqa: S608
+_UNPAID = f"""
+    INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
+    SELECT story_key, day, utc_at, reader, reason, rule FROM numbered WHERE nth <= {MOST_ALIKE} ORDER BY place
+"""
+_COUNTED = f"""
+    INSERT INTO readership_unpaidcount AS known (story_key, day, reason, number)
+    SELECT story_key, day, reason, count(*) FROM numbered WHERE nth > {MOST_ALIKE}
+    GROUP BY story_key, day, reason ORDER BY story_key, day, reason
+    ON CONFLICT (story_key, day, reason) DO UPDATE SET number = known.number + excluded.number
+"""
+
+
+def _numbered(unpaid: str) -> str:
+    """What is to be kept, each with its number among all that are alike, those kept before included."""
+    return f"""
+    SELECT *, row_number() OVER (PARTITION BY story_key, day, reason, reader ORDER BY place) + (
+        SELECT count(*) FROM readership_unpaidview AS kept
+        WHERE kept.story_key = unpaid.story_key AND kept.day = unpaid.day
+        AND kept.reason = unpaid.reason AND kept.reader = unpaid.reader
+    ) AS nth FROM {unpaid} AS unpaid
+"""
+
+
 PORTIONS = (256, 64, 16, 4, 1)  # rows of one statement
 _SQLITE_ARRIVALS = {
     size: f"""
@@ -174,7 +202,7 @@ _SQLITE_ARRIVALS = {
     for size in PORTIONS
 }
 _SQLITE_SENT = """
-    SELECT json_extract(value, '$[0]') AS story_key, json_extract(value, '$[1]') AS day,
+    SELECT key AS place, json_extract(value, '$[0]') AS story_key, json_extract(value, '$[1]') AS day,
            json_extract(value, '$[2]') AS utc_at, substr(?2, key * 16 + 1, 16) AS reader,
            json_extract(value, '$[3]') AS reason, json_extract(value, '$[4]') AS rule
     FROM json_each(?1)
@@ -186,14 +214,12 @@ _SQLITE_PAID = f"""
 """
 # Those whose reader-day is older than this batch: numbers only grow.
 _SQLITE_REPEATS = f"""
-    INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
-    SELECT sent.story_key, sent.day, sent.utc_at, sent.reader, 'repeat', '' FROM ({_SQLITE_SENT}) AS sent
+    SELECT place FROM ({_SQLITE_SENT}) AS sent
     JOIN readership_readerday AS earlier USING (story_key, day, reader) WHERE earlier.id <= ?3
 """
-_SQLITE_UNPAID = f"""
-    INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
-    SELECT story_key, day, utc_at, reader, reason, rule FROM ({_SQLITE_SENT})
-"""
+_SQLITE_NUMBERED = f"WITH numbered AS ({_numbered(f'({_SQLITE_SENT})')})"
+_SQLITE_COUNTED = _SQLITE_NUMBERED + _COUNTED
+_SQLITE_UNPAID = _SQLITE_NUMBERED + _UNPAID
 _POSTGRESQL_SENT = """
     SELECT place, sent.row ->> 0 AS story_key, (sent.row ->> 1)::date AS day,
            (sent.row ->> 2)::timestamp AT TIME ZONE 'UTC' AS utc_at,
@@ -214,11 +240,9 @@ _POSTGRESQL = f"""
         SELECT story_key, day, utc_at, reader FROM ranked WHERE reason = '' AND nth = 1
         ORDER BY story_key, day, reader
         ON CONFLICT (story_key, day, reader) DO NOTHING RETURNING story_key, day, reader
-    ), unpaid AS (
-        INSERT INTO readership_unpaidview (story_key, day, utc_at, reader, reason, rule)
-        SELECT story_key, day, utc_at, reader, CASE WHEN reason = '' THEN 'repeat' ELSE reason END, rule
+    ), refused AS (
+        SELECT place, story_key, day, utc_at, reader, coalesce(nullif(reason, ''), 'repeat') AS reason, rule
         FROM ranked WHERE reason <> '' OR nth > 1 OR (story_key, day, reader) NOT IN (SELECT * FROM paid)
-        ORDER BY place
-    )
+    ), numbered AS ({_numbered("refused")}), unpaid AS ({_UNPAID}), counted AS ({_COUNTED})
     SELECT count(*) FROM paid
 """

@@ -52,7 +52,7 @@ class UnpaidView(View):
     rule = models.CharField(max_length=RULE_LENGTH, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["story_key", "day", "reason"], name="unpaid_by_reason")]
+        indexes = [models.Index(fields=["story_key", "day", "reason", "reader"], name="unpaid_by_reader")]
 
     def __str__(self) -> str:
         return f"{self.story_key} {self.day} {self.reason}"
@@ -72,7 +72,8 @@ class Arrival(View):
 
 
 class UnpaidCount(models.Model):
-    """What is left of unpaid views once nobody can ask about one any more: how many there were."""
+    """How many unpaid views there were of which no row is kept: nobody can ask about them any more, or one reader sent
+    more of them than `keeping.MOST_ALIKE`."""
 
     story_key = models.CharField(max_length=12)
     day = models.DateField()

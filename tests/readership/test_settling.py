@@ -1,12 +1,14 @@
 """What was acknowledged becomes what is paid: in order, once, whoever is killed on the way."""
 
+from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
 
 from hearthpress.common.immutable import EvidenceIsFinal
-from hearthpress.readership import settling, wiring
-from hearthpress.readership.keeping import Row
+from hearthpress.readership import counts, settling, wiring
+from hearthpress.readership.keeping import MOST_ALIKE, Row
 from hearthpress.readership.models import Arrival, ReaderDay, UnpaidView
 from hearthpress.readership.settling import settle_arrivals
 
@@ -69,6 +71,22 @@ def test_an_arrival_is_evidence() -> None:
 
     with pytest.raises(EvidenceIsFinal):
         Arrival.objects.all().delete()
+
+
+@pytest.mark.parametrize("at_once", [7, 1000])
+def test_of_what_one_reader_sends_again_and_again_ten_are_kept_and_all_are_counted(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(settling, "AT_ONCE", at_once)
+    day = date(2026, 11, 25)
+    arrive(*(row(1, reason) for reason in ["", "short"] * 25), row(2), row(2), row(1)._replace(day="2026-11-26"))
+
+    settle_arrivals()
+
+    kept = Counter((int.from_bytes(one.reader), one.reason) for one in UnpaidView.objects.all())
+    assert kept == {(1, "repeat"): MOST_ALIKE, (1, "short"): MOST_ALIKE, (2, "repeat"): 1}
+    assert counts.unpaid(KEY, day, day) == {"repeat": 25, "short": 25}
+    assert ReaderDay.objects.count() == 3
 
 
 def test_settling_nothing_costs_one_query(django_assert_num_queries: Any) -> None:
