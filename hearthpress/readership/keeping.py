@@ -103,6 +103,13 @@ class PostgresViews:
         import psycopg  # noqa: PLC0415  a tenth of a start, for who has PostgreSQL
 
         self._connection = psycopg.connect(**{**USUAL, **wanted}, autocommit=True)
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
         self._connection.execute(f"SET statement_timeout = '{WAIT_FOR_OTHERS}s'")
         # Whatever else this database is set to: what we acknowledge is on its disk.
         self._connection.execute(

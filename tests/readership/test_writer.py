@@ -13,7 +13,7 @@ from django.db import connections
 
 from hearthpress.readership import wiring, writer
 from hearthpress.readership.intake import NOBODY
-from hearthpress.readership.keeping import Row, SqliteViews
+from hearthpress.readership.keeping import PostgresViews, Row, SqliteViews
 from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.readership.writer import NotKept, Writer
 from tests.readership.asking import settled
@@ -261,3 +261,21 @@ def test_a_file_that_cannot_be_opened_leaves_nothing_open(tmp_path: Path) -> Non
             SqliteViews(tmp_path / "views.sqlite3")
 
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_server_that_lets_us_in_and_then_fails_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Falling:
+        open = True
+
+        def execute(self, _statement: str) -> None:
+            raise psycopg.OperationalError("the server is going down")
+
+        def close(self) -> None:
+            self.open = False
+
+    made = Falling()
+    monkeypatch.setattr(psycopg, "connect", lambda **_wanted: made)
+
+    with pytest.raises(psycopg.OperationalError):
+        PostgresViews({})
+    assert not made.open
