@@ -1,4 +1,4 @@
-"""A PostgreSQL and a Redis of our own, in folders of their own, that a test may stop; and a line that it may cut."""
+"""A PostgreSQL and a Redis of our own, in folders of their own, that a test may stop; and a line to silence."""
 
 import os
 import pwd
@@ -111,27 +111,25 @@ def redis() -> Iterator[Redis]:
 
 
 class Line:
-    """A line to a port of this machine. While it is `silent` nothing that is said arrives, and nobody is told."""
+    """A line to a port of this machine. While it does not carry, nothing that is said arrives, and nobody is told; all
+    of it arrives when it carries again, as TCP has it.
+    """
 
     def __init__(self, port: int) -> None:
-        self.to, self.silent, self._open = port, threading.Event(), True
+        self.to, self.carries, self._open = port, threading.Event(), True
+        self.carries.set()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
         self._ends: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def cut(self) -> None:
-        """End every connection."""
+    def close(self) -> None:
+        self._open = False
+        self._listening.close()
         for end in self._ends:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
-        self._ends.clear()
-
-    def close(self) -> None:
-        self._open = False
-        self._listening.close()
-        self.cut()
 
     def _accept(self) -> None:
         while self._open:
@@ -147,6 +145,6 @@ class Line:
     def _carry(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError, ValueError):
             while piece := one.recv(65536):
-                if not self.silent.is_set():
-                    other.sendall(piece)
+                self.carries.wait()
+                other.sendall(piece)
             other.shutdown(socket.SHUT_RDWR)

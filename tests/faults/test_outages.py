@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -110,11 +112,12 @@ def test_a_database_that_says_nothing_holds_up_no_stored_page(world: World) -> N
     story = world.stories[0]
     before = world.near.get(story)
 
-    world.line.silent.set()
+    world.redis.stop()  # which would know better
+    world.line.carries.clear()
     away = wait_until(lambda: world.near.get(story).headers.get("cache-status") == AWAY)
     silent = [world.near.get(path).status for path in [story] * 10]
-    world.line.silent.clear()
-    world.line.cut()
+    world.line.carries.set()
+    world.redis.start()
     gone = world.take_back()
 
     assert before.status == 200
@@ -122,6 +125,18 @@ def test_a_database_that_says_nothing_holds_up_no_stored_page(world: World) -> N
     assert silent == [200] * 10
     assert [one.status for one in world.everywhere(gone)] == [410, 410]
     assert wait_until(lambda: "cache-status" not in world.near.get(world.stories[0]).headers)
+
+
+def test_a_database_that_never_speaks_again_is_taken_for_away() -> None:
+    command = ["unshare", "--map-root-user", "--net", sys.executable, "-m", "tests.faults.silence"]
+    if subprocess.run([*command[:3], "ip", "link"], capture_output=True, check=False).returncode:
+        pytest.skip("no network of our own can be made here")
+
+    # Without a setting TCP goes on for a quarter of an hour.
+    told = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    assert "default is away" in told.stdout, told.stderr
+    assert "views is away" in told.stdout
 
 
 def test_the_database_stopped_and_back(world: World) -> None:
