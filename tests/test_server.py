@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -28,6 +29,7 @@ from hearthpress.schedule import Job
 from tests.edge.asking import Answer, Ask
 
 PATIENCE = 90  # seconds for a server to come up on a busy machine
+SIGNED_IN = {"cookie": "a=b; hearthpress_session=abc"}
 
 pytestmark = pytest.mark.anywhere
 
@@ -59,10 +61,10 @@ def inside() -> Iterator[Inside]:
 
 
 def send(inside: Inside, *chunks: bytes, declared: int | None = None) -> Answer:
-    """What a request with this body is answered."""
+    """What a request of somebody signed in with this body is answered."""
     headers = {"transfer-encoding": "chunked"} if declared is None else {"content-length": str(declared)}
     answer = Answer(chunks)
-    asyncio.run(inside.pass_on(Ask("/account/", headers, "POST"), answer))
+    asyncio.run(inside.pass_on(Ask("/account/", {**SIGNED_IN, **headers}, "POST"), answer))
     return answer
 
 
@@ -85,6 +87,17 @@ def test_body_that_is_too_large_does_not_reach_django(declared: int | None) -> N
     assert b"at most 16 MB" in answer.body
     assert answer["cache-control"] == "private, no-store"
     assert reached == []
+
+
+def test_strangers_may_send_what_the_forms_need_and_no_more(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(SIGNED_IN, "cookie", "other=hearthpress_session")
+    most = bodies.MAX_BODY_OF_STRANGERS
+
+    fits, declared = send(inside, bytes(most), declared=most), send(inside, declared=most + 1)
+    in_pieces = send(inside, *[bytes(most // 4)] * 4, b"x")
+
+    assert (fits.status, declared.status, in_pieces.status) == (200, 413, 413)
+    assert b"4 MB without signing in" in declared.body
 
 
 def test_length_that_was_declared_is_not_believed(inside: Inside) -> None:
@@ -137,6 +150,25 @@ def test_bodies_of_all_together_are_bounded_and_room_is_given_back(
 
     assert (refused.status, refused["retry-after"]) == (503, "5")
     assert taken == [200] * 5
+    assert bodies.Body.held == 0
+
+
+def test_short_bodies_wait_in_files_while_many_are_here_and_a_full_disk_is_told_plainly(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_memory = send(inside, bytes(90))
+    monkeypatch.setattr(bodies, "ALL_IN_MEMORY", 100)
+    files, make = [], tempfile.TemporaryFile
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **how: files.append(make(**how)) or files[-1])
+
+    short, together = send(inside, bytes(90)), send(inside, bytes(90), bytes(90))
+    opened = len(files)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Path("/dev/full").open("w+b"))  # noqa: SIM115
+    full = send(inside, bytes(90), bytes(90))
+
+    assert (in_memory.status, short.status, together.body) == (200, 200, b"180 180")
+    assert opened == 1
+    assert (full.status, full["retry-after"]) == (503, "5")
     assert bodies.Body.held == 0
 
 

@@ -4,14 +4,19 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from threading import RLock
 from time import monotonic
 
 from hearthpress.edge.rsgi import HTTP, Scope
 
 MAX_BODY = 16 * 1024 * 1024  # bytes: the largest picture that editing takes (15 MB), and the form around it
+# Bytes without a session: whoever was signed out while writing gets back the text, and 1 MB of it may be 3 in a form.
+MAX_BODY_OF_STRANGERS = 4 * 1024 * 1024
 LET_PASS = 4 * MAX_BODY  # bytes of a refused body that are read and thrown away
 LONGEST_LENGTH = 12  # digits of a Content-Length that is worth reading
 IN_MEMORY = 256 * 1024  # bytes of a body; what is longer waits in a file
+ALL_IN_MEMORY = 64 * 1024 * 1024  # bytes of all bodies; while more is here, short ones wait in files too
 PATIENCE = 30.0  # seconds for the next piece of a body
 WHOLE = 600.0  # seconds for all of it: 16 MB in that time are a fifth of a megabit a second
 MOST_HELD = 512 * 1024 * 1024  # bytes of all bodies that one process has at the same time
@@ -20,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 class TooLarge(Exception):
-    """The body is above MAX_BODY bytes."""
+    """The body has more bytes than it may have."""
 
 
 class TooSlow(Exception):
@@ -32,28 +37,39 @@ class TooMany(Exception):
 
 
 class Body(tempfile.SpooledTemporaryFile[bytes]):
-    """One body; what all of them together hold is counted. Whoever answers closes it."""
+    """One body of at most `most` bytes; what all of them together hold is counted. Whoever answers closes it."""
 
     held = 0
+    _counting = RLock()  # they are closed in many threads
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__(IN_MEMORY)
-        self.length = 0
+        self.most, self.length = most, 0
 
     def take(self, piece: bytes) -> None:
         """Raises TooLarge, TooMany."""
-        self.length += len(piece)
-        Body.held += len(piece)
-        if self.length > MAX_BODY:
+        self._count(len(piece))
+        if self.length > self.most:
             raise TooLarge
         if Body.held > MOST_HELD:
             raise TooMany
-        self.write(piece)
+        try:
+            if Body.held > ALL_IN_MEMORY:
+                self.rollover()
+            self.write(piece)
+            self.flush()
+        except OSError as error:  # the disk is full, or too many files are open
+            raise TooMany from error
 
     def close(self) -> None:
-        Body.held -= self.length
-        self.length = 0
-        super().close()
+        self._count(-self.length)
+        with suppress(OSError):  # what could not be written is not wanted any more
+            super().close()
+
+    def _count(self, more: int) -> None:
+        with self._counting:
+            self.length += more
+            Body.held += more
 
 
 async def pieces(http: HTTP) -> AsyncIterator[bytes]:
@@ -69,12 +85,12 @@ async def pieces(http: HTTP) -> AsyncIterator[bytes]:
             raise TooSlow from error
 
 
-async def body_of(scope: Scope, coming: AsyncIterator[bytes]) -> Body:
-    """The body, whole, from its `pieces`. Raises TooLarge, TooSlow, TooMany."""
+async def body_of(scope: Scope, coming: AsyncIterator[bytes], most: int) -> Body:
+    """The body of at most `most` bytes, whole, from its `pieces`. Raises TooLarge, TooSlow, TooMany."""
     declared = scope.headers.get("content-length") or ""
-    if declared.isdecimal() and (len(declared) > LONGEST_LENGTH or int(declared) > MAX_BODY):
+    if declared.isdecimal() and (len(declared) > LONGEST_LENGTH or int(declared) > most):
         raise TooLarge
-    body = Body()
+    body = Body(most)
     if not declared and scope.headers.get("transfer-encoding") is None and scope.method in {"GET", "HEAD"}:
         return body
     try:

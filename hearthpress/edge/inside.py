@@ -18,7 +18,18 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from hearthpress.common import clock
-from hearthpress.edge.bodies import Body, TooLarge, TooMany, TooSlow, body_of, let_pass, pieces, refuse
+from hearthpress.edge.bodies import (
+    MAX_BODY,
+    MAX_BODY_OF_STRANGERS,
+    Body,
+    TooLarge,
+    TooMany,
+    TooSlow,
+    body_of,
+    let_pass,
+    pieces,
+    refuse,
+)
 from hearthpress.edge.headers import PRIVATE, is_public
 from hearthpress.edge.keys import EVERY_PAGE, keys_of_page
 from hearthpress.edge.page import FOREVER, Page
@@ -80,10 +91,10 @@ class Inside:
         """All of it; None once the sender was told why not."""
         coming = pieces(http)
         try:
-            return await body_of(scope, coming)
+            return await body_of(scope, coming, MAX_BODY if _has_session(scope) else MAX_BODY_OF_STRANGERS)
         except TooLarge:
             await let_pass(coming)
-            refuse(http, 413, _("This is too large: at most 16 MB can be sent at once."))
+            refuse(http, 413, _("This is too large: at most 16 MB can be sent at once, and 4 MB without signing in."))
         except TooMany:
             await let_pass(coming)
             self.refuse_busy(http)
@@ -146,6 +157,11 @@ class Sender:
 
     async def _whole(self, status: int, headers: HeaderList, content: bytes) -> None:
         self.http.response_bytes(status, headers, content)
+
+
+def _has_session(scope: Scope) -> bool:
+    """Whether somebody says to be signed in. Django finds out whether it is true, once all is here."""
+    return any(f"{settings.SESSION_COOKIE_NAME}=" in cookies for cookies in scope.headers.get_all("cookie"))
 
 
 def _is_public(path: str) -> bool:
