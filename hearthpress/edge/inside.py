@@ -214,12 +214,11 @@ def _environ(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
 
 
 def _basic_environ(method: str, path: str, query: str, scheme: str) -> dict[str, Any]:
-    """PEP 3333: paths are bytes that stand in a string as Latin-1."""
     return {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": path.encode("utf-8", "surrogateescape").decode("latin-1"),
-        "QUERY_STRING": query,
+        "PATH_INFO": _as_wsgi(path),
+        "QUERY_STRING": _as_wsgi(query),
         "SERVER_NAME": settings.HOST,
         "SERVER_PORT": str(settings.PORT),
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -239,7 +238,12 @@ def _joined(scope: Scope) -> Iterator[tuple[str, str]]:
         if "_" not in name:
             found.setdefault(name, []).append(value)
     for name, values in found.items():
-        yield name, ("; " if name == "cookie" else ",").join(values)
+        yield name, _as_wsgi(("; " if name == "cookie" else ",").join(values))
+
+
+def _as_wsgi(text: str) -> str:
+    """PEP 3333: what was sent is bytes that stand in a string as Latin-1."""
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def _ignore(*_: Any) -> None:

@@ -14,6 +14,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.urls import reverse
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
 
 from hearthpress.edge.fastpath import FastPath, Site
 from hearthpress.edge.inside import Inside
@@ -157,6 +160,32 @@ def test_what_is_withdrawn_is_in_no_page_of_the_store(
     assert not [address for address, one in after.items() if story.headline.encode() in one.body]
     assert after[story.get_absolute_url()].status == 410
     assert (store.folder / "gone" / story.get_absolute_url().strip("/") / "index.html").exists()
+
+
+HOSTILE = ("", "[", "http://[", "https://[::1", "\x00", "٣", "9" * 5000, "=" * 3000, ";,;", "bytes=9-1", '"')
+NAMES = ("host", "origin", "referer", "cookie", "content-type", "content-length", "x-forwarded-for", "sec-fetch-site")
+FORMS = ("multipart/form-data", "multipart/form-data; boundary=[", "application/x-www-form-urlencoded; charset=٣")
+
+
+ADDRESSES = ("/sign-in/", "/desk/", "/search/", "/unheard-of/", "//[/", "/\x00", "/static/[", "[", "")
+QUERIES = ("", "q=%ff%00", "next=//[", "next=http://[", "q=" + "%5B" * 500, "after=٣", "year=²")
+
+
+@hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(
+    asked=st.builds(
+        Ask,
+        st.sampled_from(ADDRESSES),
+        st.dictionaries(st.sampled_from(NAMES), st.sampled_from(HOSTILE + FORMS) | st.text(max_size=30)),
+        st.sampled_from(["GET", "POST", "PUT", "[", ""]),
+        st.sampled_from(QUERIES),
+    )
+)
+def test_whatever_is_sent_django_takes_no_harm(path: FastPath, cast: Cast, asked: Ask) -> None:
+    answer = Answer([b"email=%5B&a=%ff%00"])
+    path.executor.wait_for(path.behind.pass_on(asked, answer))
+
+    assert 200 <= answer.status < 500
 
 
 def test_pages_say_which_rows_they_show(story: Story) -> None:

@@ -62,6 +62,8 @@ TARGETS = [
     b"http://evil.example/stories/story-2/",
     b"http://evil.example/",
     b"http://user:secret@evil.example/",
+    b"/sign-in/?next=\xd9\xa3",
+    b"/search/?q=\xff",
     b"*",
     b"evil.example:443",
 ]
