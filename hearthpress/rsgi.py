@@ -19,7 +19,6 @@ from hearthpress.common.hosts import is_our_host  # noqa: E402
 from hearthpress.edge.fastpath import FastPath, Site  # noqa: E402
 from hearthpress.edge.here import open_store, open_watch  # noqa: E402
 from hearthpress.edge.inside import Inside  # noqa: E402
-from hearthpress.edge.rsgi import HTTP, Scope  # noqa: E402
 from hearthpress.edge.watch import AWAY_FOR  # noqa: E402
 from hearthpress.readership.wiring import taking  # noqa: E402
 
@@ -35,6 +34,7 @@ class Application:
         self.taking = taking(inside.pass_on)
         self.fast_path = FastPath(store, inside, self.threads, site, self.taking.handlers())
         self.watch = open_watch(store)
+        self.__rsgi__ = self.fast_path.__call__
 
     def __rsgi_init__(self, loop: Any) -> None:
         parent.leave_when_gone()
@@ -45,9 +45,6 @@ class Application:
     def __rsgi_del__(self, _loop: Any) -> None:
         self.taking.stop()
         self.watch.stop()
-
-    async def __rsgi__(self, scope: Scope, http: HTTP) -> None:
-        await self.fast_path(scope, http)
 
 
 application = Application()

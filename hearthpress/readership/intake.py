@@ -16,6 +16,7 @@ LEAST_SECONDS = 10
 MOST_SECONDS = 24 * 60 * 60
 
 # What navigator.sendBeacon and fetch send for a string, and what a plain client would say.
+OUR_BODY_TYPE = "text/plain;charset=UTF-8"
 BODY_TYPES = frozenset({"application/json", "text/plain"})
 # The headers in which a browser says that nobody asked for a page yet.
 PURPOSES = ("sec-purpose", "purpose", "x-purpose", "x-moz")

@@ -22,6 +22,7 @@ from hearthpress.readership.agents import judge_agent
 from hearthpress.readership.intake import (
     BODY_TYPES,
     LONGEST_BODY,
+    OUR_BODY_TYPE,
     PIXEL,
     PURPOSES,
     BadBeacon,
@@ -97,9 +98,10 @@ class Taking:
         host = scope.authority or headers.get("host") or ""
         if scope.method != "POST" or self._is_for_inside(headers, host):
             return await self._inside(scope, http)
-        status = _refusal(headers, host)
+        length = headers.get("content-length")
+        status = _refusal(headers, host, length)
         if not status:
-            body = await (http() if headers.get("content-length") is not None else _read_short(http))
+            body = await (http() if length is not None else _read_short(http))
             try:
                 status = await self._keep(scope, headers, parse_script(body)) or 204
             except BadBeacon:
@@ -191,13 +193,13 @@ class Taking:
             self._loop.call_soon_threadsafe(self._tend_later)
 
 
-def _refusal(headers: RequestHeaders, host: str) -> int:
+def _refusal(headers: RequestHeaders, host: str, length: str | None) -> int:
     """Why the body need not be read: a status, or 0 when it has to be."""
     if not began_with_us(headers.get("sec-fetch-site"), headers.get("origin"), host):
         return 403
-    if (headers.get("content-type") or "").partition(";")[0].strip().lower() not in BODY_TYPES:
+    kind = headers.get("content-type") or ""
+    if kind != OUR_BODY_TYPE and kind.partition(";")[0].strip().lower() not in BODY_TYPES:
         return 415
-    length = headers.get("content-length")
     if length is not None and not (length.isdecimal() and int(length) <= LONGEST_BODY):
         return 413
     return 0
@@ -224,6 +226,12 @@ def _story_of(query: str) -> str:
 def _view(headers: RequestHeaders, beacon: Beacon, agent: str) -> View:
     """Not an own view: whoever may be signed in was passed on."""
     kind, rule = judge_agent(agent)
-    purposes = [purpose for name in PURPOSES if (purpose := headers.get(name)) is not None]
-    ahead = bool(purposes) and is_prefetch(" ".join(purposes))
-    return View(beacon, own=False, prefetch=ahead, rule=rule if kind == "robot" else "")
+    return View(beacon, own=False, prefetch=_is_ahead(headers), rule=rule if kind == "robot" else "")
+
+
+def _is_ahead(headers: RequestHeaders) -> bool:
+    for name in PURPOSES:
+        purpose = headers.get(name)
+        if purpose is not None and is_prefetch(purpose):
+            return True
+    return False
