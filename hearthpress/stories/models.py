@@ -45,7 +45,7 @@ class StoryQuerySet(AnnouncingQuerySet["Story"]):
 
     def with_tags(self) -> "StoryQuerySet":
         """With what `Story.tags` asks for."""
-        return self.prefetch_related("taggings__tag")
+        return self.prefetch_related(models.Prefetch("taggings", Tagging.objects.select_related("tag")))
 
     def with_care(self) -> "StoryQuerySet":
         """With the subjects that `stories.care.together` asks for."""
