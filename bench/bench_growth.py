@@ -9,7 +9,6 @@ from hearthpress.benchmarks import Result
 
 SIZES = (1_000, 100_000)
 MOST_QUERIES = 8
-MOST_TIMES_EMPTY = 8.0
 PUBLISHED = 40
 LOADS = 5
 
@@ -77,14 +76,8 @@ def _told(queries: list[dict[str, int]], times: list[dict[str, float]]) -> Itera
     yield Result("story page, queries", queries[1]["story page"], MOST_QUERIES, "queries", 1.0, "the most allowed")
     for size, taken in zip(SIZES, times, strict=True):
         for name in ("front page", "story page"):
-            yield Result(
-                f"{name} rendered, {size:,} stories",
-                taken[name],
-                taken["empty"],
-                "ms",
-                MOST_TIMES_EMPTY,
-                "an empty view",
-            )
+            rendered = f"{name} rendered, {size:,} stories"
+            yield Result(rendered, taken[name], taken["empty"], "ms", None, "an empty view")
     front = [taken["front page"] for taken in times]
     yield Result("front page rendered among 100,000", front[1], front[0], "ms", 1.5, "among 1,000")
 
