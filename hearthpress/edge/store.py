@@ -138,9 +138,12 @@ class PageStore:
     # Keeping
 
     def put(self, page: Page, ticket: int) -> bool:
-        """Keep a page rendered since `ticket`. False when it was purged meanwhile, and shows what is no longer true; or
-        when the store is another release's by now.
+        """Keep a page rendered since `ticket`. False when it was purged meanwhile: it shows what is no longer true.
+
+        It is not kept either when the store is another release's by now.
         """
+        if self._fact("release") != self.release:
+            return True
         if not self._announce(page, ticket):
             return False
         written: list[tuple[Path, Path]] = []
@@ -224,7 +227,7 @@ class PageStore:
 
     def _announce(self, page: Page, ticket: int) -> bool:
         with self._changing() as connection:
-            if self._is_purged(connection, page, ticket) or self._fact("release") != self.release:
+            if self._is_purged(connection, page, ticket):
                 return False
             self._take_out(connection, [page.path] if self._is_there(connection, page.path) else [])
             connection.execute("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", _row(page))
@@ -369,6 +372,8 @@ class PageStore:
         try:
             with closing(self._open()) as connection:
                 return bool(connection.execute("PRAGMA user_version").fetchone()[0] == LAYOUT)
+        except sqlite3.OperationalError:  # the disk, or somebody who holds it: others may be using it
+            raise
         except sqlite3.DatabaseError:  # no database at all
             return False
 

@@ -113,7 +113,7 @@ class Watch:
                 for purged in told:
                     self.store.purge(purged.keys, purged.generation)
             self.store.shared.confirmed = max(asked, self.store.shared.confirmed)
-        elif monotonic() - self.store.shared.confirmed > self.away_for:
+        elif not is_believed:
             if self.store.paths():  # nginx must not go on with them either
                 self.store.empty()
             self._log(f"No word from the database for {self.away_for:.0f} s: the magazine is resting.")

@@ -362,7 +362,7 @@ def test_a_host_that_cannot_know_what_it_missed_rests_at_last(
     monkeypatch.setattr("hearthpress.edge.watch.catch_up", no_database)
     watch._look_or_go_on_alone()
     for_a_while = left(store), store.shared.confirmed
-    store.shared.confirmed = confirmed - 61
+    store.shared.confirmed = store.shared.answered = confirmed - 61
     for _ in range(3):
         watch._look_or_go_on_alone()
 
@@ -388,7 +388,7 @@ def test_redis_alone_is_not_believed_longer_than_a_host_alone(
     store.shared.confirmed = store.shared.answered = monotonic() - 59
     watch._look_or_go_on_alone()
     for_a_while = left(store), store.shared.confirmed > monotonic() - 5
-    store.shared.confirmed = store.shared.answered = monotonic() - 61
+    store.shared.answered = monotonic() - 61
     watch._look_or_go_on_alone()
 
     assert for_a_while == ({"a"}, True)

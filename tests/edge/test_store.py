@@ -377,8 +377,10 @@ def test_what_another_release_made_is_not_kept(store: PageStore, neighbour: Page
     store.empty(release="the new one")
     neighbour.release = "the new one"
 
-    assert not store.put(page(), store.ticket())
+    assert store.put(page(), store.ticket()), "it is true, and need not be made again"
+    assert store.paths() == []
     assert neighbour.put(page(), neighbour.ticket())
+    assert store.paths() == ["/a/"]
 
 
 # Many at once
