@@ -1,6 +1,7 @@
 """The cache in the database: nothing stays in it once it counts no more."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -8,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from hearthpress.common.cache import forget_expired
+from hearthpress.settings import CACHES
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +20,8 @@ def rows() -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_what_has_expired_is_deleted_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_expired_is_deleted_and_nothing_else(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.CACHES = CACHES
     cache.set("rl:login:somebody@example.org", [1], 60)
     cache.set("rl:login:another@example.org", [1], 3600)
     before = forget_expired(), rows()
