@@ -76,24 +76,33 @@ class PageStore:
         for name in ("locks", "moved"):
             (folder / name).mkdir(exist_ok=True)
         self.release = ""
-        self._begin_anew_when_nothing_is_known()
-        self.shared = Shared(folder / "shared")
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        with self.alone("boot"):
+            self._begin_anew_when_nothing_is_known()
+            self.shared = Shared(folder / "shared")
+            self._index = self._index_path.stat()
+            self._connection()  # held open, so that no other file ever gets its number
 
     def _begin_anew_when_nothing_is_known(self) -> None:
         """Once the machine was started again nobody knows what had reached the disk, and since when it was true; and
         without its index nobody knows what a page shows.
         """
         note, now = self.folder / "boot", BOOT_ID.read_bytes() if BOOT_ID.exists() else b""
-        with self.alone("boot"):
-            if note.exists() and note.read_bytes() == now and self._has_index():
-                return
-            for left in (*self.folder.glob("index.sqlite3*"), self.folder / "shared"):
-                left.unlink(missing_ok=True)
-            self._move_trees()
-            self._make_index()
-            note.write_bytes(now)
+        if note.exists() and note.read_bytes() == now and self._has_index():
+            return
+        for left in (*self.folder.glob("index.sqlite3*"), self.folder / "shared"):
+            left.unlink(missing_ok=True)
+        self._move_trees()
+        self._make_index()
+        note.write_bytes(now)
+
+    def _check_index(self) -> None:
+        """Raises OSError when the index that we know is not the one beside the files: deleted while we were running, or
+        begun anew by another version of the program. Nobody would find our pages there.
+        """
+        if not os.path.samestat(self._index_path.stat(), self._index):
+            raise OSError("its index is another one by now")
 
     # Reading
 
@@ -112,6 +121,7 @@ class PageStore:
             body = self._file(page.status, path, encoding).read_bytes()
         except NOT_THERE:
             return None
+        self._check_index()
         # Purged, and perhaps rendered again, while we read: what we hold may be of two pages.
         is_one = self.shared.changes == before and self._row_of(path) == row
         return (page, encoding, body) if is_one else None
@@ -138,12 +148,10 @@ class PageStore:
     # Keeping
 
     def put(self, page: Page, ticket: int) -> bool:
-        """Keep a page rendered since `ticket`. False when it was purged meanwhile: it shows what is no longer true.
+        """Keep a page rendered since `ticket`. False when it was purged meanwhile, and shows what is no longer true.
 
-        It is not kept either when the store is another release's by now.
+        Raises OSError when the store is another release's by now.
         """
-        if self._fact("release") != self.release:
-            return True
         if not self._announce(page, ticket):
             return False
         written: list[tuple[Path, Path]] = []
@@ -226,7 +234,10 @@ class PageStore:
     # How a page gets in: its row first, then its files. A page whose files are there is always one that a purge finds.
 
     def _announce(self, page: Page, ticket: int) -> bool:
+        self._check_index()
         with self._changing() as connection:
+            if self._fact("release") != self.release:
+                raise OSError("another release of the program keeps its pages there")
             if self._is_purged(connection, page, ticket):
                 return False
             self._take_out(connection, [page.path] if self._is_there(connection, page.path) else [])
@@ -259,6 +270,11 @@ class PageStore:
                 temporary.replace(target)
                 # nginx and Caddy make their tags of this time and of the size: so they say the content, on every host.
                 os.utime(target, (stamp, stamp))
+            try:
+                self._check_index()  # only now: whoever begins anew later moves these files away
+            except OSError:
+                self._take_out(connection, [page.path])
+                raise
         return True
 
     def _is_purged(self, connection: sqlite3.Connection, page: Page, ticket: int) -> bool:
@@ -327,6 +343,10 @@ class PageStore:
 
     # The index
 
+    @property
+    def _index_path(self) -> Path:
+        return self.folder / "index.sqlite3"
+
     def _file(self, status: int, path: str, encoding: str) -> Path:
         return self.folder / TREES[status] / f"{file_of(path)}{SUFFIXES[encoding]}"
 
@@ -356,13 +376,14 @@ class PageStore:
         """One for each thread."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = self._local.connection = self._open()
+            found = self._open()
             self._opened.append(found)
+            self._check_index()
+            self._local.connection = found
         return found
 
     def _open(self) -> sqlite3.Connection:
-        path = self.folder / "index.sqlite3"
-        connection = sqlite3.connect(path, timeout=20, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(self._index_path, timeout=20, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         # What a killed process had committed is there; after a power cut all is begun anew.
         connection.execute("PRAGMA synchronous=OFF")

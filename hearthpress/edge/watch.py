@@ -104,20 +104,19 @@ class Watch:
 
     def _go_on_alone(self) -> bool:
         """Whether there is more to tell than that the database is away."""
-        asked, lineage = monotonic(), self.store.follows("lineage")
-        # Whoever commits tells Redis, unless Redis cannot be reached from there: it is not believed for ever.
-        is_believed = asked - self.store.shared.answered <= self.away_for
-        told = self.nudges.since(lineage, self.store.shared.generation) if is_believed else None
+        asked, shared = monotonic(), self.store.shared
+        # By then Redis is not believed either: perhaps whoever commits does not reach it.
+        if asked - shared.answered > self.away_for:
+            if self.store.paths():  # nginx must not go on with them
+                self.store.empty()
+            self._log(f"No word from the database for {self.away_for:.0f} s: the magazine is resting.")
+            return True
+        told = self.nudges.since(self.store.follows("lineage"), shared.generation)
         if told is not None:
             with self.store.alone(CARRYING_OUT):
                 for purged in told:
                     self.store.purge(purged.keys, purged.generation)
-            self.store.shared.confirmed = max(asked, self.store.shared.confirmed)
-        elif not is_believed:
-            if self.store.paths():  # nginx must not go on with them either
-                self.store.empty()
-            self._log(f"No word from the database for {self.away_for:.0f} s: the magazine is resting.")
-            return True
+            shared.confirmed = max(asked, shared.confirmed)
         return False
 
     def _log(self, trouble: str, *, exc_info: bool = False) -> None:
@@ -149,5 +148,6 @@ def after_commit() -> None:
 
 
 def when_committed() -> None:
-    """Called where a purge row is written."""
-    transaction.on_commit(after_commit, robust=True)
+    """Called where a purge row is written; one look is enough for all rows of a transaction."""
+    if all(entry[1] is not after_commit for entry in connection.run_on_commit):
+        transaction.on_commit(after_commit, robust=True)

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -377,10 +378,47 @@ def test_what_another_release_made_is_not_kept(store: PageStore, neighbour: Page
     store.empty(release="the new one")
     neighbour.release = "the new one"
 
-    assert store.put(page(), store.ticket()), "it is true, and need not be made again"
+    with pytest.raises(OSError, match="another release"):
+        store.put(page(), store.ticket())
     assert store.paths() == []
     assert neighbour.put(page(), neighbour.ticket())
-    assert store.paths() == ["/a/"]
+
+
+def test_a_store_that_is_deleted_and_begun_anew_while_a_process_runs_gets_nothing_from_it(store: PageStore) -> None:
+    keep(store, page())
+    changes = store.shared.changes
+    shutil.rmtree(store.folder)
+    after = PageStore(store.folder, MEGABYTE)
+
+    try:
+        keep(after, page(body=words(1, 2)))
+        for do in (lambda: store.get("/a/", [IDENTITY]), lambda: store.put(page("/b/"), store.ticket())):
+            with pytest.raises(OSError, match="another one"):
+                do()
+        with ThreadPoolExecutor(1) as later, pytest.raises(OSError, match="another one"):
+            later.submit(store.ticket).result()
+        store.purge(["story-1"], 1)
+    finally:
+        after.close()
+    assert store.shared.changes > changes, "what it has in memory it lets go of"
+    assert files_of(store) == set()
+
+
+def test_a_page_that_is_written_while_the_store_is_begun_anew_is_left_nowhere(
+    store: PageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = store._write_beside
+
+    def begun_anew_meanwhile(*details: object) -> None:
+        write(*details)
+        monkeypatch.setattr(module, "LAYOUT", module.LAYOUT + 1)
+        PageStore(store.folder, MEGABYTE).close()
+
+    monkeypatch.setattr(store, "_write_beside", begun_anew_meanwhile)
+
+    with pytest.raises(OSError, match="another one"):
+        store.put(page(), store.ticket())
+    assert files_of(store) == set()
 
 
 # Many at once
