@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.sessions.backends.db import SessionStore
 
 from hearthpress.agreements.actions import remind_and_lapse
+from hearthpress.common.cache import forget_expired
 from hearthpress.common.statistics import refresh_statistics
 from hearthpress.edge.cdn import tell_cdn
 from hearthpress.edge.purges import forget_old_purges
@@ -43,6 +44,7 @@ JOBS = [
     Job(index_missing, every=5 * MINUTE),
     Job(SessionStore.clear_expired, every=HOUR),
     Job(forget_visitors, every=HOUR),
+    Job(forget_expired, every=HOUR),
     Job(fold_unpaid_views, every=HOUR),
     Job(forget_old_purges, every=DAY),
     Job(recount_months, every=DAY),

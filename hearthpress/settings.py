@@ -146,7 +146,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        "KEY_FUNCTION": "hearthpress.common.cache_keys.unreadable",
+        "KEY_FUNCTION": "hearthpress.common.cache.unreadable",
         # Django's own limit of 300 would throw counts of sign-ins away while they still hold.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }

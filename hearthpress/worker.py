@@ -38,23 +38,26 @@ def work() -> None:
 
 
 class Outage:
-    """Says that the database is away once, and once that it is back, however many jobs meet it however often."""
+    """Says that a database is away once, and that it is back once, however many jobs meet it however often.
+
+    It is back when every job that met it has been done: one of the two databases may be there all the time.
+    """
 
     def __init__(self) -> None:
-        self._lock, self._is_on = threading.Lock(), False
+        self._lock, self._waiting = threading.Lock(), set[str]()
 
     def is_met(self, job: Job, error: Exception) -> None:
         with self._lock:
-            if not self._is_on:
+            if not self._waiting:
                 reason = str(error).partition("\n")[0]
                 logger.warning("The database does not answer %s; the worker waits for it. (%s)", _name(job), reason)
-            self._is_on = True
+            self._waiting.add(_name(job))
 
-    def is_over(self) -> None:
+    def is_over(self, job: Job) -> None:
         with self._lock:
-            if self._is_on:
+            if self._waiting == {_name(job)}:
                 logger.warning("The database answers again.")
-            self._is_on = False
+            self._waiting.discard(_name(job))
 
 
 outage = Outage()
@@ -70,7 +73,7 @@ def run(job: Job) -> None:
         logger.exception("%s failed", _name(job))
     else:
         if _has_asked_a_database():
-            outage.is_over()
+            outage.is_over(job)
     finally:
         close_old_connections()
 

@@ -19,6 +19,7 @@ IN_MEMORY = 256 * 1024  # bytes of a body; what is longer waits in a file
 ALL_IN_MEMORY = 64 * 1024 * 1024  # bytes of all bodies; while more is here, short ones wait in files too
 PATIENCE = 30.0  # seconds for the next piece of a body
 WHOLE = 600.0  # seconds for all of it: 16 MB in that time are a fifth of a megabit a second
+ALWAYS = 64 * 1024  # bytes for which there is room however much of others is here: signing in, a letter, a setting
 MOST_HELD = 512 * 1024 * 1024  # bytes of all bodies that one process has at the same time
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class Body(tempfile.SpooledTemporaryFile[bytes]):
         self._count(len(piece))
         if self.length > self.most:
             raise TooLarge
-        if Body.held > MOST_HELD:
+        if Body.held > MOST_HELD and self.length > ALWAYS:
             raise TooMany
         try:
             if Body.held > ALL_IN_MEMORY:

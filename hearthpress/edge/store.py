@@ -393,6 +393,8 @@ class PageStore:
         try:
             with closing(self._open()) as connection:
                 return bool(connection.execute("PRAGMA user_version").fetchone()[0] == LAYOUT)
+        except sqlite3.OperationalError:  # the disk, or somebody who holds it: others may be using it
+            raise
         except sqlite3.DatabaseError:  # no database at all
             return False
 

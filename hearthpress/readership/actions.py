@@ -1,7 +1,8 @@
 """Take in a view through Django: what the hot intake (`taking`) passes on, by the same rules and statements."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import cast
 
 from django.db import connections, transaction
@@ -9,7 +10,7 @@ from django.db import connections, transaction
 from hearthpress.common import clock
 from hearthpress.readership.enums import Reason
 from hearthpress.readership.intake import NOBODY, View, day_of, judged, reader_key
-from hearthpress.readership.keeping import Row, keep_on_postgresql, keep_on_sqlite
+from hearthpress.readership.keeping import Row, keep_on_postgresql, keep_on_sqlite, turn_at
 from hearthpress.readership.router import ALIAS
 from hearthpress.readership.salts import salt_of
 from hearthpress.readership.terms import Terms
@@ -36,9 +37,22 @@ def take_in(view: View, terms: Terms, address: str, user_agent: str) -> Reason |
     day = day_of(terms, moment)
     reader = NOBODY if view.own else reader_key(salt_of(terms.time_zone, day), address, user_agent)
     row = judged(view, terms, moment, day, reader)
-    with transaction.atomic(using=ALIAS, durable=True):
+    with in_turn():
         paid = keep_for_good([row])
     return None if paid else Reason(row.reason or Reason.REPEAT)
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """One transaction on the views database, once it is its turn among all that write there.
+
+    On SQLite the intake's processes hand their turn on within microseconds; whoever only asked again and again, as
+    SQLite does by itself, would hardly ever find the file free while a crowd is reading.
+    """
+    views = connections[ALIAS]
+    turn = turn_at(views.settings_dict["NAME"]) if views.vendor == "sqlite" else nullcontext()
+    with turn, transaction.atomic(using=ALIAS, durable=True):
+        yield
 
 
 def keep_for_good(rows: Sequence[Row]) -> int:

@@ -5,9 +5,10 @@ from collections import Counter
 from datetime import UTC, date, timedelta
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connections
 
 from hearthpress.common import clock
+from hearthpress.readership.actions import in_turn
 from hearthpress.readership.models import UnpaidView
 from hearthpress.readership.router import ALIAS
 
@@ -39,7 +40,7 @@ def _fold(before: date) -> int:
     """
     old = UnpaidView.objects.filter(day__lt=before).order_by("pk").values_list("pk", flat=True)
     with_these = UnpaidView.movable.filter(pk__in=list(old[:AT_ONCE]))
-    with transaction.atomic(using=ALIAS, durable=True):
+    with in_turn():
         rows = list(with_these.select_for_update().values_list("pk", "story_key", "day", "reason"))
         _add(Counter(row[1:] for row in rows))
         return UnpaidView.movable.filter(pk__in=[row[0] for row in rows]).move_away()

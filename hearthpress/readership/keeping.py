@@ -13,6 +13,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
@@ -54,31 +55,35 @@ class Views(Protocol):
     def close(self) -> None: ...
 
 
+@contextmanager
+def turn_at(path: str | Path) -> Iterator[None]:
+    """Whoever writes to the SQLite file at `path` stands in line here, threads and processes alike.
+
+    SQLite's own waiting is a sleep; who waits for a lock begins the moment it is free. Raises OSError.
+    """
+    descriptor = os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 class SqliteViews:
     """A SQLite file: WAL, and each commit on the disk before `append` returns (`synchronous=FULL`)."""
 
     def __init__(self, path: str | Path) -> None:
-        # SQLite's own waiting is a sleep; processes of ours queue up at a lock, and begin the moment it is free.
-        self._turn = os.open(f"{path}-turn", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        try:
-            self._connection = self._open(path)
-        except BaseException:
-            os.close(self._turn)
-            raise
-
-    def _open(self, path: str | Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=WAIT_FOR_OTHERS, isolation_level=None, check_same_thread=False)
+        self._path = path
+        self._connection = sqlite3.connect(path, timeout=WAIT_FOR_OTHERS, isolation_level=None, check_same_thread=False)
         try:
             for pragma in PRAGMAS:
-                connection.execute(f"PRAGMA {pragma}").fetchall()
+                self._connection.execute(f"PRAGMA {pragma}").fetchall()
         except BaseException:
-            connection.close()
+            self._connection.close()
             raise
-        return connection
 
     def append(self, rows: Sequence[Row]) -> None:
-        fcntl.flock(self._turn, fcntl.LOCK_EX)
-        try:
+        with turn_at(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 for some in _portions(rows):
@@ -88,12 +93,9 @@ class SqliteViews:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-        finally:
-            fcntl.flock(self._turn, fcntl.LOCK_UN)
 
     def close(self) -> None:
         self._connection.close()
-        os.close(self._turn)
 
 
 class PostgresViews:

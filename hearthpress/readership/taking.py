@@ -35,7 +35,7 @@ from hearthpress.readership.intake import (
     parse_script,
     reader_key,
 )
-from hearthpress.readership.known_salts import KnownSalts, SaltAway
+from hearthpress.readership.known_salts import KnownSalts
 from hearthpress.readership.terms import Terms, TermsAway, TermsBook, Unknown
 from hearthpress.readership.writer import NotKept, Writer
 
@@ -187,7 +187,7 @@ class Taking:
         """In a thread: where salts are shared may be slow, or away."""
         try:
             self._salts.tend()
-        except (SaltAway, OSError) as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, old salts are forgotten the next time too
             log.warning("The salts of the day could not be offered again. (%s)", error)
         with suppress(RuntimeError):  # the loop has ended
             self._loop.call_soon_threadsafe(self._tend_later)

@@ -124,6 +124,7 @@ def test_body_that_comes_drop_by_drop_is_not_waited_for_without_end(
 def test_bodies_of_all_together_are_bounded_and_room_is_given_back(
     inside: Inside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(bodies, "ALWAYS", 0)
     monkeypatch.setattr(bodies, "MOST_HELD", 100)
 
     refused, taken = send(inside, bytes(60), bytes(60)), [send(inside, bytes(60)).status for _ in range(5)]
@@ -288,3 +289,12 @@ def test_address_of_who_asks_and_the_path_reach_django_as_wsgi_wants_them() -> N
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/é/"
     assert (environ["QUERY_STRING"], environ["HTTP_X_FORWARDED_FOR"]) == ("a=1", "1.1.1.1")
     assert "HTTP_X_FORWARDED_PROTO" not in environ, "an underscore would pass for a hyphen"
+
+
+def test_what_is_short_is_taken_in_however_much_of_others_is_here(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "MOST_HELD", 0)
+
+    assert send(inside, b"who@example.org").status == 200
+    assert send(inside, bytes(bodies.ALWAYS + 1)).status == 503

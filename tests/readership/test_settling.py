@@ -1,14 +1,17 @@
 """What was acknowledged becomes what is paid: in order, once, whoever is killed on the way."""
 
+import threading
+import time
 from collections import Counter
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from hearthpress.common.immutable import EvidenceIsFinal
 from hearthpress.readership import counts, settling, wiring
-from hearthpress.readership.keeping import MOST_ALIKE, Row
+from hearthpress.readership.keeping import MOST_ALIKE, Row, turn_at
 from hearthpress.readership.models import Arrival, ReaderDay, UnpaidView
 from hearthpress.readership.settling import settle_arrivals
 
@@ -92,3 +95,42 @@ def test_of_what_one_reader_sends_again_and_again_ten_are_kept_and_all_are_count
 def test_settling_nothing_costs_one_query(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1, using="views"):
         settle_arrivals()
+
+
+def test_what_arrives_meanwhile_does_not_keep_it_from_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settling, "AT_ONCE", 1)
+    arrive(row(1), row(2))
+    kept = settling.keep_for_good
+
+    def keep_while_another_arrives(rows: Any) -> int:
+        arrive_later.append(row(100 + len(arrive_later)))
+        return kept(rows)
+
+    arrive_later: list[Row] = []
+    monkeypatch.setattr(settling, "keep_for_good", keep_while_another_arrives)
+    monkeypatch.setattr(settling.time, "sleep", lambda _: arrive(arrive_later[-1]))
+
+    assert settle_arrivals() == 2
+    assert Arrival.objects.count() == 2
+
+
+def test_whoever_settles_stands_in_line_with_the_intake() -> None:
+    if connections["views"].vendor != "sqlite":
+        pytest.skip("PostgreSQL lets many write at once")
+    arrive(row(1))
+    began = threading.Event()
+
+    def settle() -> None:
+        began.set()
+        settle_arrivals()
+        connections.close_all()
+
+    with turn_at(connections["views"].settings_dict["NAME"]):
+        thread = threading.Thread(target=settle)
+        thread.start()
+        began.wait(20)
+        time.sleep(0.1)
+        waits = ReaderDay.objects.count()
+    thread.join(20)
+
+    assert (waits, ReaderDay.objects.count()) == (0, 1)
