@@ -456,22 +456,6 @@ def test_deleting_what_was_moved_away_holds_up_no_purge(store: PageStore, monkey
 
 
 @pytest.mark.django_db(transaction=True)
-def test_deleting_what_was_moved_away_holds_up_no_purge(store: PageStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    watch, begun, end = Watch(store, Nudges()), threading.Event(), threading.Event()
-    fill(store, "a")
-    monkeypatch.setattr(store, "sweep", lambda: begun.set() or end.wait(PATIENCE))
-    watch.start()
-    begun.wait(PATIENCE)
-
-    Purge.objects.create(keys="a")  # nobody looks but the watch
-
-    purged = wait_until(lambda: left(store) == set(), PATIENCE / 2)
-    end.set()
-    watch.stop()
-    assert purged
-
-
-@pytest.mark.django_db(transaction=True)
 def test_one_look_carries_out_all_that_a_transaction_has_purged(
     store: PageStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
