@@ -17,7 +17,7 @@ from hearthpress.edge.encodings import IDENTITY, SUFFIXES
 from hearthpress.edge.page import Page
 from hearthpress.edge.store import TREES, PageStore
 from tests.edge.conftest import MEGABYTE
-from tests.edge.test_store import files_of
+from tests.edge.test_store import HTML, files_of
 
 pytestmark = pytest.mark.anywhere
 
