@@ -5,7 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
-from hearthpress.desk.numbers import row_number
+from hearthpress.desk.row_numbers import row_number
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions import release

@@ -11,8 +11,8 @@ from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.decisions import letter_that_would_go, try_release, why_not
 from hearthpress.desk.lists import in_work, just_live, queue_page, ready_to_tell
-from hearthpress.desk.numbers import row_number
 from hearthpress.desk.page import page
+from hearthpress.desk.row_numbers import row_number
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import desk_submissions
