@@ -1,7 +1,8 @@
-"""Offer, sign, decline, remind, lapse, end: the only ways in which an agreement changes."""
+"""Offer, give more time, sign, decline, remind, lapse, end, give back: the only ways in which an agreement changes."""
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from hearthpress.agreements.enums import AgreementState
@@ -16,6 +17,7 @@ from hearthpress.people.models import Person
 
 signed = Verb("agreement signed")
 given_up = Verb("agreement declined or lapsed")
+given_back = Verb("agreement given back by the magazine")
 
 REMIND_BEFORE = timedelta(days=4)
 
@@ -42,6 +44,31 @@ def offer(writer: Person, title: str, card: RateCard, editor: Person) -> Agreeme
 
 
 @transaction.atomic
+def give_more_time(agreement: Agreement, editor: Person, days: int) -> None:
+    """Let the agreement wait `days` days longer (at least one), counted from now when its date is past already.
+
+    The writer is told by letter, and is reminded before the new date as before the old one, unless that is so near
+    that this letter is the reminder. Raises NotAllowed when it was answered or has lapsed, SomebodyElseWon,
+    PermissionDenied, ValueError.
+    """
+    _require_editor(editor, agreement)
+    if days < 1:
+        raise ValueError(f"{days} days are no more time")
+    before = agreement.answer_by
+    by = max(before, clock.now()) + timedelta(days=days)
+    reminded_at = None if by > clock.now() + REMIND_BEFORE else clock.now()
+    agreement.move(
+        AgreementState.OFFERED,
+        actor=editor,
+        why=f"{days} more days",
+        still={"answer_by": before},
+        answer_by=by,
+        reminded_at=reminded_at,
+    )
+    write_letter("agreements/more_time", agreement.writer.email, {"agreement": agreement}, person=agreement.writer)
+
+
+@transaction.atomic
 def sign(agreement: Agreement, name: str, shown_sha256: str) -> None:
     """The writer's typed name under the terms with the hash they were shown. Raises TermsChanged, SomebodyElseWon."""
     if not agreement.terms_sha256 == shown_sha256 == terms_hash(agreement.terms, agreement.rate_card):
@@ -64,6 +91,20 @@ def end(agreement: Agreement, actor: Person | None, why: str = "") -> None:
     agreement.move(AgreementState.ENDED, actor=actor, why=why)
 
 
+@transaction.atomic
+def give_back(agreement: Agreement, editor: Person, why: str) -> None:
+    """The magazine does not publish what it accepted: the story is its writer's again, and the kill fee is owed.
+
+    `why` are words for the writer, who is told by letter. Raises NotAllowed for an agreement that is not signed and
+    for a story that was ever live, SomebodyElseWon, PermissionDenied.
+    """
+    _require_editor(editor, agreement)
+    agreement.move(AgreementState.GIVEN_BACK, actor=editor, why=why)
+    given_back.happened(agreement, actor=editor)
+    context = {"agreement": agreement, "why": why}
+    write_letter("agreements/given_back", agreement.writer.email, context, person=agreement.writer)
+
+
 def remind_and_lapse() -> int:
     """Remind writers four days before the date to answer, and let agreements past it lapse. How many were touched."""
     open_ones = Agreement.objects.filter(state=AgreementState.OFFERED).select_related("writer")
@@ -75,7 +116,8 @@ def remind_and_lapse() -> int:
 def _lapse(agreement: Agreement) -> int:
     try:
         with transaction.atomic():
-            agreement.move(AgreementState.LAPSED, why="no answer by the date")
+            still = {"answer_by": agreement.answer_by}
+            agreement.move(AgreementState.LAPSED, why="no answer by the date", still=still)
             write_letter("agreements/lapsed", agreement.writer.email, {"agreement": agreement}, person=agreement.writer)
             given_up.happened(agreement, actor=None)
     except SomebodyElseWon:
@@ -85,8 +127,13 @@ def _lapse(agreement: Agreement) -> int:
 
 @transaction.atomic
 def _remind(agreement: Agreement) -> int:
-    reminded = Agreement.objects.filter(pk=agreement.pk, state=AgreementState.OFFERED, reminded_at=None)
-    if not reminded.update(reminded_at=clock.now()):
+    waiting = Agreement.objects.filter(pk=agreement.pk, state=AgreementState.OFFERED, answer_by=agreement.answer_by)
+    if not waiting.filter(reminded_at=None).update(reminded_at=clock.now()):
         return 0
     write_letter("agreements/reminder", agreement.writer.email, {"agreement": agreement}, person=agreement.writer)
     return 1
+
+
+def _require_editor(editor: Person, agreement: Agreement) -> None:
+    if not editor.has_perm("agreements.settle", agreement):
+        raise PermissionDenied("The agreement for an editor's own story is settled by others.")

@@ -12,14 +12,18 @@ class AgreementState(models.TextChoices):
     DECLINED = "declined", _("Declined by the writer")
     LAPSED = "lapsed", _("Lapsed")
     ENDED = "ended", _("Ended: the story was taken back")
+    GIVEN_BACK = "given_back", _("Given back: the story was not published")
 
 
+A = AgreementState
+# An agreement that waits and is given more time goes on waiting: that is a move too, with its event.
 MOVES: Moves = {
-    AgreementState.OFFERED: frozenset({AgreementState.SIGNED, AgreementState.DECLINED, AgreementState.LAPSED}),
-    AgreementState.SIGNED: frozenset({AgreementState.ENDED}),
-    AgreementState.DECLINED: frozenset(),
-    AgreementState.LAPSED: frozenset(),
-    AgreementState.ENDED: frozenset(),
+    A.OFFERED: frozenset({A.OFFERED, A.SIGNED, A.DECLINED, A.LAPSED}),
+    A.SIGNED: frozenset({A.ENDED, A.GIVEN_BACK}),
+    A.DECLINED: frozenset(),
+    A.LAPSED: frozenset(),
+    A.ENDED: frozenset(),
+    A.GIVEN_BACK: frozenset(),
 }
 
 

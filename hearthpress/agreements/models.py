@@ -12,7 +12,8 @@ from hearthpress.common.fields import public_id
 from hearthpress.common.money import Money
 from hearthpress.common.states import Event, Stateful
 
-RATE_CARD_VERSION = 1
+# Version 1 had no kill fee. What was signed under it stays as it was signed.
+RATE_CARD_VERSION = 2
 
 
 class RateCard(models.Model):
@@ -25,6 +26,9 @@ class RateCard(models.Model):
     cap = models.PositiveBigIntegerField(default=0, help_text="Minor units, the most that one story earns.")
     window_days = models.PositiveSmallIntegerField(default=30)
     flat = models.PositiveBigIntegerField(default=0, help_text="Minor units.")
+    kill_fee = models.PositiveBigIntegerField(
+        default=0, help_text="Minor units, for a story that was accepted and never published."
+    )
 
     objects = AnnouncingQuerySet.as_manager()
 
@@ -41,17 +45,32 @@ class RateCard(models.Model):
             "cap": self.cap,
             "window_days": self.window_days,
             "flat": self.flat,
+            "kill_fee": self.kill_fee,
             "time_zone": time_zone,
             "without_script_paid": False,
         }
 
     @property
     def in_words(self) -> str:
-        return rate_in_words(self.frozen("UTC"))
+        return pay_in_words(self.frozen("UTC"))
+
+
+def kill_fee(card: dict[str, Any]) -> Money:
+    """What a frozen rate card pays for a story that was accepted and never published."""
+    return Money(card.get("kill_fee", 0), card["currency"])
+
+
+def pay_in_words(card: dict[str, Any]) -> str:
+    """All that a frozen rate card pays: for a story that is published, and for one that never is."""
+    fee = kill_fee(card)
+    if not fee.minor:
+        return rate_in_words(card)
+    unpublished = _("If we accept it and never publish it, you are paid %(fee)s.") % {"fee": fee}
+    return f"{rate_in_words(card)} {unpublished}"
 
 
 def rate_in_words(card: dict[str, Any]) -> str:
-    """One sentence that says what a frozen rate card pays."""
+    """One sentence that says what a frozen rate card pays for a story that is published."""
     if card["kind"] == PayKind.FLAT:
         return _("%(fee)s for the story, owed when it is published.") % {"fee": Money(card["flat"], card["currency"])}
     values = {
@@ -73,7 +92,7 @@ class Agreement(Stateful):
     key = models.CharField(max_length=12, unique=True, default=public_id)
     writer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="agreements")
     title = models.CharField(max_length=200)
-    state = models.CharField(max_length=8, choices=AgreementState, default=AgreementState.OFFERED)
+    state = models.CharField(max_length=10, choices=AgreementState, default=AgreementState.OFFERED)
     terms = models.TextField()
     rate_card = models.JSONField()
     terms_sha256 = models.CharField(max_length=64)
@@ -96,7 +115,12 @@ class Agreement(Stateful):
 
     @property
     def pays(self) -> str:
-        return rate_in_words(self.rate_card)
+        return pay_in_words(self.rate_card)
+
+    @property
+    def kill_fee(self) -> Money:
+        """What is owed when the magazine gives the story back; nothing where no such fee was agreed."""
+        return kill_fee(self.rate_card)
 
 
 class AgreementEvent(Event):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hearthpress.agreements.models import rate_in_words
+from hearthpress.agreements.models import kill_fee, pay_in_words
 from hearthpress.common.canonical import canonical_bytes, sha256
 
 TERMS_VERSION = 1
@@ -12,8 +12,9 @@ TERMS_VERSION = 1
 
 def terms_text(magazine: str, title: str, rate_card: dict[str, Any]) -> str:
     """The whole agreement as plain paragraphs, separated by blank lines."""
-    values = {"magazine": magazine, "title": title, "pays": rate_in_words(rate_card), "zone": rate_card["time_zone"]}
-    return "\n\n".join(paragraph % values for paragraph in _paragraphs())
+    values = {"magazine": magazine, "title": title, "pays": pay_in_words(rate_card), "zone": rate_card["time_zone"]}
+    paragraphs = _paragraphs(with_kill_fee=kill_fee(rate_card).minor > 0)
+    return "\n\n".join(paragraph % values for paragraph in paragraphs)
 
 
 def terms_hash(terms: str, rate_card: dict[str, Any]) -> str:
@@ -21,7 +22,8 @@ def terms_hash(terms: str, rate_card: dict[str, Any]) -> str:
     return sha256(canonical_bytes({"version": TERMS_VERSION, "terms": terms, "rate_card": rate_card}))
 
 
-def _paragraphs() -> list[str]:
+def _paragraphs(*, with_kill_fee: bool) -> list[str]:
+    given_back = _("The fee for a story that we never publish is not paid for one that you take back yourself.")
     return [
         _("This is an agreement between you and %(magazine)s about your story “%(title)s”."),
         _("Your story stays yours. You let us publish it on our site, be the first to do so, and keep it there."),
@@ -29,6 +31,7 @@ def _paragraphs() -> list[str]:
         _("We publish only the exact words that you approve, under the name that you choose."),
         _("You may take your story back at any time. It disappears from our pages, and what you earned stays yours."),
         _("We pay you: %(pays)s"),
+        *([given_back] if with_kill_fee else []),
         _(
             "A reader-day is the first counted reading of your story by one reader on one day, in the time zone "
             "%(zone)s."

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from hearthpress.common import clock
 from hearthpress.common.money import Money
 from hearthpress.masthead.models import Masthead
+from hearthpress.pay.closing import first_kill_fees
 from hearthpress.pay.earnings import window
-from hearthpress.pay.models import Accrual, MonthClose, Statement
+from hearthpress.pay.models import Accrual, KillFee, MonthClose, Statement
 from hearthpress.pay.months import Month
 from hearthpress.stories.models import Story
 
@@ -51,7 +52,7 @@ def current_month() -> Month:
 
 
 def months() -> list[BookMonth]:
-    """From the month that runs back to the first with a story, in a fixed number of queries."""
+    """From the month that runs back to the first with a story or a kill fee, in a fixed number of queries."""
     begun, closes = _begun(), _closes()
     earned, statements = _earned(), _statements()
     due = _due(begun, closes)
@@ -75,7 +76,7 @@ def _begun() -> _Begun:
     rows = Story.objects.filter(first_live_at__isnull=False).values_list(
         "agreement__rate_card__currency", "agreement__rate_card__time_zone", "agreement__rate_card__window_days"
     )
-    first: dict[str, Month] = {}
+    first = first_kill_fees()
     zones = {own.time_zone}
     for currency, zone, days, at in rows.annotate(first=Min("first_live_at")).order_by():
         zones.add(zone)
@@ -92,10 +93,15 @@ def _closes() -> dict[Month, list[MonthClose]]:
 
 
 def _earned() -> dict[str, list[Money]]:
+    """What each closed month's statements said: what stories earned, and kill fees."""
+    totals: dict[tuple[str, str], int] = defaultdict(int)
+    for told in (Accrual.objects.all(), KillFee.objects.with_month().exclude(month=None)):
+        sums = told.order_by().values("month", "currency").annotate(total=Sum("amount"))
+        for month, currency, total in sums.values_list("month", "currency", "total"):
+            totals[month, currency] += total
     found: dict[str, list[Money]] = defaultdict(list)
-    rows = Accrual.objects.order_by().values("month", "currency").annotate(total=Sum("amount"))
-    for row in rows.order_by("month", "currency"):
-        found[row["month"]].append(Money(row["total"], row["currency"]))
+    for (month, currency), total in sorted(totals.items()):
+        found[month].append(Money(total, currency))
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from hearthpress.agreements.models import Agreement
 from hearthpress.common.money import Money
 from hearthpress.ledger.models import Account, Transfer
 from hearthpress.pay import accounts
@@ -65,16 +66,20 @@ def names(found: Iterable[Account]) -> dict[str, str]:
 def told(rows: Iterable[Transfer]) -> dict[int, str]:
     """What each transfer is about in words, by its pk: a story and its writer, or the writer of a payout.
 
-    Their keys name them (see pay.accounts): all are fetched in two queries, however many rows there are.
+    Their keys name them (see pay.accounts): all are fetched in three queries, however many rows there are.
     """
     keys = {row.pk: row.key.split(":") for row in rows}
     earned = {pk: parts[1] for pk, parts in keys.items() if parts[0] == accounts.ACCRUAL and len(parts) == KEY_PARTS}
     moved = {pk: int(parts[2]) for pk, parts in keys.items() if parts[0] in PAYOUT_KEYS and len(parts) == KEY_PARTS}
+    unpublished = {pk: parts[1] for pk, parts in keys.items() if parts[0] == accounts.KILL_FEE}
     stories = Story.objects.filter(agreement__key__in=set(earned.values())).select_related("agreement", "writer")
-    titles = {story.agreement.key: _by(story) for story in stories}
+    titles = {story.agreement.key: _by(story, story.writer) for story in stories}
+    given_back = Agreement.objects.filter(key__in=set(unpublished.values())).select_related("writer").defer("terms")
+    fees = {agreement.key: _by(agreement, agreement.writer) for agreement in given_back}
     writers = Person.objects.in_bulk(set(moved.values()))
     return {
         **{pk: titles[key] for pk, key in earned.items() if key in titles},
+        **{pk: fees[key] for pk, key in unpublished.items() if key in fees},
         **{pk: str(writers[number]) for pk, number in moved.items() if number in writers},
     }
 
@@ -108,8 +113,8 @@ def csv_line(cells: Sequence[str]) -> str:
     return text.getvalue()
 
 
-def _by(story: Story) -> str:
-    return _("“%(story)s” by %(writer)s") % {"story": story, "writer": story.writer}
+def _by(story: Story | Agreement, writer: Person) -> str:
+    return _("“%(story)s” by %(writer)s") % {"story": story, "writer": writer}
 
 
 def _cells(row: Transfer) -> list[str]:

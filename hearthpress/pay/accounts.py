@@ -8,8 +8,9 @@ from hearthpress.ledger.models import Account, AccountQuerySet
 
 PAYABLE, TRANSIT = "payable:", "transit:payouts:"
 
-# What a transfer's key begins with, and so what it stands for: earned, set aside for a payout, sent, given back.
-ACCRUAL, PAYOUT, PAID, CANCELLED = "accrual", "payout", "paid", "cancelled"
+# What a transfer's key begins with, and so what it stands for: earned, owed for a story that was never published, set
+# aside for a payout, sent, given back.
+ACCRUAL, KILL_FEE, PAYOUT, PAID, CANCELLED = "accrual", "kill_fee", "payout", "paid", "cancelled"
 
 
 def expense(currency: str) -> Account:
@@ -46,6 +47,11 @@ def cash_code(currency: str) -> str:
 
 def payable_code(writer_id: int, currency: str) -> str:
     return f"{PAYABLE}{writer_id}:{currency}"
+
+
+def kill_fee_key(agreement_key: str) -> str:
+    """The key of the one transfer that a given-back agreement causes."""
+    return f"{KILL_FEE}:{agreement_key}"
 
 
 def payables(currency: str, writer_id: int | None = None) -> AccountQuerySet:

@@ -5,4 +5,10 @@ class PayConfig(AppConfig):
     name = "hearthpress.pay"
 
     def ready(self) -> None:
+        from hearthpress.agreements.actions import given_back
         from hearthpress.pay import rules  # noqa: F401  registers the permissions
+        from hearthpress.pay.kill_fees import keep_from_readers, owe_kill_fee
+        from hearthpress.stories.actions import shown
+
+        given_back.register(owe_kill_fee)
+        shown.register(keep_from_readers)

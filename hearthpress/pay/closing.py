@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Min, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from hearthpress.common.errors import Sentence
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.masthead.models import Masthead
 from hearthpress.pay.earnings import counted_days
-from hearthpress.pay.models import Accrual, MonthClose
+from hearthpress.pay.models import Accrual, KillFee, MonthClose
 from hearthpress.pay.months import Month
 from hearthpress.stories.models import Story
 
@@ -101,6 +101,13 @@ def so_far(month: Month) -> tuple[Line, ...]:
     return tuple(line for line in lines if line is not None)
 
 
+def first_kill_fees() -> dict[str, Month]:
+    """The month, where the magazine is, in which the first kill fee of each currency was owed."""
+    zone = Masthead.current().zone
+    found = KillFee.objects.order_by().values_list("currency").annotate(first=Min("at"))
+    return {currency: Month.of(first.astimezone(zone).date()) for currency, first in found}
+
+
 def evidence(line: Line, counts: Counts) -> bytes:
     """The counts behind an accrual as canonical bytes: every day that has any, in the agreement's time zone."""
     days = {day.isoformat(): number for day, number in counts.items() if number}
@@ -139,10 +146,7 @@ def _require_over(month: Month, stories: list[_Published]) -> None:
 
 def _open_currencies(month: Month, stories: list[_Published]) -> tuple[str, ...]:
     """The currencies in which the month is not closed yet and every earlier month is."""
-    begun: dict[str, Month] = {}
-    for story in stories:
-        currency, first = story.card["currency"], Month.of(story.first)
-        begun[currency] = min(begun.get(currency, first), first)
+    begun = _begun(stories)
     currencies = {*begun, Masthead.current().currency}
     closed = dict(
         MonthClose.objects.values("currency").annotate(last=Max("year_month")).values_list("currency", "last")
@@ -153,6 +157,15 @@ def _open_currencies(month: Month, stories: list[_Published]) -> tuple[str, ...]
         if due < month:
             raise CannotClose(_("Please close %(month)s first.") % {"month": in_words(due)})
     return tuple(wanted)
+
+
+def _begun(stories: list[_Published]) -> dict[str, Month]:
+    """The month in which the books of each currency begin: with its first story, or its first kill fee."""
+    begun = first_kill_fees()
+    for story in stories:
+        currency, first = story.card["currency"], Month.of(story.first)
+        begun[currency] = min(begun.get(currency, first), first)
+    return begun
 
 
 def _accrued_before() -> dict[int, _Before]:

@@ -1,16 +1,16 @@
 """Closed months, what each story earned in them, what writers were told, and what was paid."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import EmailValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.common import clock
 from hearthpress.common.fields import public_id
-from hearthpress.common.immutable import Evidence
+from hearthpress.common.immutable import Evidence, EvidenceQuerySet
 from hearthpress.common.money import Money
 from hearthpress.common.states import Event, Stateful
 from hearthpress.pay.enums import MOVES, BatchState, DestinationKind
@@ -74,6 +74,40 @@ class Accrual(Evidence):
         """What the evidence says: version, story, first and last (days), days {"YYYY-MM-DD": reader-days}."""
         value: dict[str, Any] = json.loads(bytes(self.evidence))
         return value
+
+
+class KillFeeQuerySet(EvidenceQuerySet):
+    def with_month(self) -> "KillFeeQuerySet":
+        """Each fee with the `month` ("YYYY-MM") whose statement tells it; None while that month is open.
+
+        It is the first month that was closed in the fee's currency after the fee was owed.
+        """
+        closes = MonthClose.objects.filter(currency=OuterRef("currency"), upto__gte=OuterRef("transfer_id"))
+        found: KillFeeQuerySet = self.annotate(month=Subquery(closes.order_by("year_month").values("year_month")[:1]))
+        return found
+
+
+class KillFee(Evidence):
+    """What is owed for one story that was accepted and given back without ever being live (see `kill_fees`)."""
+
+    agreement = models.OneToOneField("agreements.Agreement", on_delete=models.PROTECT, related_name="owed_kill_fee")
+    currency = models.CharField(max_length=3)
+    amount = models.PositiveBigIntegerField()
+    transfer = models.OneToOneField("ledger.Transfer", on_delete=models.PROTECT, related_name="kill_fee")
+    at = models.DateTimeField()
+
+    objects: ClassVar[Any] = models.Manager.from_queryset(KillFeeQuerySet)()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="kill_fee_above_zero")]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.agreement_id)
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
 
 
 class Statement(Evidence):

@@ -31,6 +31,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Fee:
+    """A kill fee: for a story that was accepted and, since `at`, is not going to be published."""
+
+    title: str
+    at: datetime
+    amount: Money
+
+
+@dataclass(frozen=True)
 class Movement:
     """Money that was set aside to be sent, or that came back because its file was not used."""
 
@@ -44,6 +53,7 @@ class StatementPage:
     month: date
     opening: Money
     lines: list[Line]
+    fees: list[Fee]
     earned: Money
     movements: list[Movement]
     closing: Money
@@ -61,6 +71,10 @@ def statement_page(statement: Statement) -> StatementPage:
         month=month_name(statement),
         opening=Money(body["opening"], currency),
         lines=[_line(row) for row in body["stories"]],
+        fees=[
+            Fee(row["title"], datetime.fromisoformat(row["at"]), Money(row["amount"], currency))
+            for row in body.get("kill_fees", [])
+        ],
         earned=Money(body["earned"], currency),
         movements=[
             Movement(datetime.fromisoformat(row["at"]), row["kind"] == CANCELLED, Money(row["amount"], currency))

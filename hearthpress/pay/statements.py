@@ -8,7 +8,9 @@ byte. A body is an RFC 8785 object; amounts are minor units of `currency`, days 
     stories   one object a story: agreement and story (keys), title, rate_card (frozen), first and counted_to (days),
               days {date: reader-days} of the month, reader_days (of the month), reader_days_to_date, earned_to_date,
               accrued_before, amount
-    earned    the sum of the stories' amounts
+    kill_fees one object a story that was given back and never published; there is no such name where there is none, and
+              the version is 1: agreement (key), title, at (UTC), amount
+    earned    the sum of the stories' amounts and of the kill fees
     payments  one object a transfer since the statement before: kind ("payout": set aside to be sent; "cancelled": given
               back), key, at (UTC), amount (below zero when it was taken from what is owed)
     closing   owed at the end: opening + earned + payments
@@ -25,10 +27,11 @@ from django.db.models import Q, Sum
 from hearthpress.common.canonical import canonical_bytes
 from hearthpress.ledger.models import Transfer
 from hearthpress.pay.accounts import ACCRUAL, payables, writer_of
-from hearthpress.pay.models import Accrual, MonthClose, Statement
+from hearthpress.pay.models import Accrual, KillFee, MonthClose, Statement
 from hearthpress.people.models import Person
 
-STATEMENT_VERSION = 1
+# The body of a statement without kill fees is what it was before there were any.
+STATEMENT_VERSION, STATEMENT_VERSION_WITH_KILL_FEES = 1, 2
 
 
 @dataclass
@@ -131,21 +134,24 @@ def _opening(currency: str, since: int, writer_id: int | None) -> Iterator[tuple
 def _moved(close: MonthClose, since: int, writer_id: int | None) -> Iterator[Transfer]:
     accounts = payables(close.currency, writer_id).order_by().values("pk")
     touching = Transfer.objects.filter(Q(debit__in=accounts) | Q(credit__in=accounts))
-    yield from touching.filter(pk__gt=since, pk__lte=close.upto).order_by("pk")
+    told = touching.select_related("kill_fee__agreement").defer("kill_fee__agreement__terms")
+    yield from told.filter(pk__gt=since, pk__lte=close.upto).order_by("pk")
 
 
 def _body(close: MonthClose, writer_id: int, facts: _Facts) -> bytes:
     moved = sum(amount for _transfer, amount in facts.movements)
+    fees = [_kill_fee(row.kill_fee) for row, _amount in facts.movements if hasattr(row, "kill_fee")]
     return canonical_bytes(
         {
-            "version": STATEMENT_VERSION,
+            "version": STATEMENT_VERSION_WITH_KILL_FEES if fees else STATEMENT_VERSION,
             "writer": writer_id,
             "month": close.year_month,
             "currency": close.currency,
             "closed_at": _moment(close.closed_at),
             "opening": facts.opening,
             "stories": facts.lines,
-            "earned": sum(line["amount"] for line in facts.lines),
+            **({"kill_fees": fees} if fees else {}),
+            "earned": sum(line["amount"] for line in (*facts.lines, *fees)),
             "payments": [_payment(*movement) for movement in facts.movements if _is_payment(movement[0])],
             "closing": facts.opening + moved,
         }
@@ -153,7 +159,11 @@ def _body(close: MonthClose, writer_id: int, facts: _Facts) -> bytes:
 
 
 def _is_payment(transfer: Transfer) -> bool:
-    return not transfer.key.startswith(f"{ACCRUAL}:")
+    return not transfer.key.startswith(f"{ACCRUAL}:") and not hasattr(transfer, "kill_fee")
+
+
+def _kill_fee(fee: KillFee) -> dict[str, Any]:
+    return {"agreement": fee.agreement.key, "title": fee.agreement.title, "at": _moment(fee.at), "amount": fee.amount}
 
 
 def _payment(transfer: Transfer, amount: int) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from hearthpress.ledger.triggers import Final
 
-PAY = (
+FIRST = (
     Final("pay_monthclose", unique=(("year_month", "currency"),)),
     Final("pay_accrual", unique=(("agreement_id", "month"), ("transfer_id",))),
     Final("pay_statement", unique=(("key",), ("writer_id", "month", "currency"))),
@@ -14,3 +14,5 @@ PAY = (
         columns=("id", "key", "currency", "file", "file_sha256", "made_by_id", "made_at"),
     ),
 )
+KILL_FEES = (Final("pay_killfee", unique=(("agreement_id",), ("transfer_id",))),)
+PAY = (*FIRST, *KILL_FEES)

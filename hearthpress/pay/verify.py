@@ -8,6 +8,8 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q
 
+from hearthpress.agreements.enums import AgreementState
+from hearthpress.agreements.models import Agreement, kill_fee
 from hearthpress.common.canonical import sha256
 from hearthpress.common.money import Money
 from hearthpress.ledger.models import Transfer
@@ -17,7 +19,8 @@ from hearthpress.pay import accounts
 from hearthpress.pay.closing import ReaderDays
 from hearthpress.pay.earnings import accrual, earned_to_date
 from hearthpress.pay.enums import BatchState
-from hearthpress.pay.models import Accrual, MonthClose, Payout, PayoutBatch, Statement
+from hearthpress.pay.kill_fees import ever_live
+from hearthpress.pay.models import Accrual, KillFee, MonthClose, Payout, PayoutBatch, Statement
 from hearthpress.pay.paypal import rows_of
 from hearthpress.pay.statements import bodies
 from hearthpress.pay.triggers import PAY
@@ -32,6 +35,8 @@ def verify_books(reader_days: ReaderDays = counts.reader_days) -> list[str]:
         *verify(),
         *(f"Trigger {name}: the database no longer refuses changes." for name in missing(connection, *PAY)),
         *_accruals(reader_days),
+        *_kill_fees(),
+        *_missing_kill_fees(),
         *_statements(),
         *_batches(),
         *_balances(),
@@ -99,6 +104,33 @@ def _in_counts(row: Accrual, reader_days: ReaderDays) -> Iterator[str]:
                 f"Accrual {_name(row)}: {days.get(day, 0)} reader-days of story {row.story_key} on {day} in its "
                 f"evidence, {kept.get(day, 0)} kept by readership."
             )
+
+
+def _kill_fees() -> Iterator[str]:
+    """Each kill fee: its agreement says so, its transfer moved it, and readers never saw the story."""
+    rows = KillFee.objects.select_related("agreement", "transfer__debit", "transfer__credit")
+    for row in rows.defer("agreement__terms"):
+        yield from (f"Kill fee {row.agreement.key}: {problem}." for problem in _in_kill_fee(row))
+
+
+def _in_kill_fee(row: KillFee) -> Iterator[str]:
+    agreement, owed = row.agreement, accounts.payable_code(row.agreement.writer_id, row.currency)
+    if row.money != agreement.kill_fee:
+        yield f"amount {row.amount} {row.currency} is not what its rate card gives"
+    if agreement.state != AgreementState.GIVEN_BACK:
+        yield f"its agreement is {agreement.state}, not given back"
+    if ever_live(agreement):
+        yield "its story was live"
+    key = accounts.kill_fee_key(agreement.key)
+    if _facts(row.transfer) != (row.amount, row.currency, accounts.expense_code(row.currency), owed, key):
+        yield f"amount {row.amount} {row.currency} to {owed} is not what transfer {row.transfer.key} moved"
+
+
+def _missing_kill_fees() -> Iterator[str]:
+    unpaid = Agreement.objects.filter(state=AgreementState.GIVEN_BACK, owed_kill_fee=None).order_by("pk")
+    for key, card in unpaid.values_list("key", "rate_card"):
+        if kill_fee(card).minor:
+            yield f"Agreement {key}: it was given back, and its kill fee is not in the books."
 
 
 def _statements() -> Iterator[str]:
@@ -172,7 +204,7 @@ def _orphans() -> Iterator[str]:
 
 def _uncaused() -> Iterator[Transfer]:
     payouts = {f"{batch}:{writer}" for batch, writer in Payout.objects.values_list("batch__key", "writer_id")}
-    for row in Transfer.objects.filter(accrual=None, payout=None).order_by("pk"):
+    for row in Transfer.objects.filter(accrual=None, kill_fee=None, payout=None).order_by("pk"):
         kind, _, tail = row.key.partition(":")
         if kind not in (accounts.PAID, accounts.CANCELLED) or tail not in payouts:
             yield row

@@ -31,10 +31,12 @@ _FACTS: dict[tuple[str, str], Label] = {
 _TAKEN_BACK: Label = _("You took it back")
 _LAPSED: Label = _("The story was yours again")
 _AGREEMENT: dict[tuple[str, str], Label] = {
+    (A.OFFERED, A.OFFERED): _("You got more time for the agreement"),
     (A.OFFERED, A.SIGNED): _("You signed the agreement"),
     (A.OFFERED, A.DECLINED): _("The agreement was not made"),
     (A.OFFERED, A.LAPSED): _("The agreement lapsed"),
     (A.SIGNED, A.ENDED): _("The agreement ended"),
+    (A.SIGNED, A.GIVEN_BACK): _("We decided not to publish it after all"),
 }
 _MANUSCRIPT: dict[tuple[str, str], Label] = {
     (M.EDITING, M.ASKED): _("We asked for your yes to the edited text"),

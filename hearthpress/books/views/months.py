@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hearthpress.books.accruals import closed_stories, open_stories, preview
 from hearthpress.books.check import check_books, newest_check
 from hearthpress.books.figures import figures, month_so_far
+from hearthpress.books.kill_fees import closed_kill_fees, open_kill_fees
 from hearthpress.books.months import BookMonth, current_month, months
 from hearthpress.books.pages import bookkeeper, bookkeeper_required, page
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.pay.actions import close_month
 from hearthpress.pay.closing import CannotClose, in_words
 from hearthpress.pay.doors import books_statement, books_statements
+from hearthpress.pay.models import KillFee
 from hearthpress.pay.months import Month
 from hearthpress.pay.statement_page import statement_page
 from hearthpress.pay.statements import recompute
@@ -31,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": figures(stories, month),
         "months": months(),
         "stories": len(stories),
+        "fees": KillFee.objects.exists(),
         "check": newest_check(),
     }
     return page(request, "home", context)
@@ -54,6 +57,8 @@ def month(request: HttpRequest, month: Month) -> HttpResponse:
         "found": found,
         "closed": closed_stories(month),
         "open": open_stories(month),
+        "closed_fees": closed_kill_fees(month),
+        "open_fees": open_kill_fees(month),
         "statements": books_statements(bookkeeper(request)).filter(month=str(month)).order_by("writer__name", "pk"),
     }
     return page(request, "month", context)

@@ -130,12 +130,15 @@ class RateForm(PlainWords, forms.Form):
     def __init__(self, *args: Any, card: RateCard, **kwargs: Any) -> None:
         self.card = card
         names = ["kind", "per_thousand", "cap", "window_days", "flat"]
-        kwargs["initial"] = {name: getattr(card, name) for name in names}
+        kwargs["initial"] = {name: getattr(card, name) for name in (*names, "kill_fee")}
         super().__init__(*args, **kwargs)
         for name, label in self._amounts():
             self.fields[name] = MoneyField(currency=card.currency, label=f"{label} ({card.currency})", required=False)
         self.order_fields(names)
         needed_later(self, *names[1:])
+        self.fields["kill_fee"].help_text = _(
+            "Owed when you decide not to publish what you accepted and its writer signed. Leave it empty if you pay none."
+        )
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -149,16 +152,17 @@ class RateForm(PlainWords, forms.Form):
     def rate(self) -> dict[str, Any]:
         """The columns of the rate card that was asked for; what the other way to pay needs is left at nothing."""
         given = self.cleaned_data
+        same = {"kind": given["kind"], "kill_fee": given["kill_fee"] or 0}
         if given["kind"] == PayKind.FLAT:
-            return {"kind": PayKind.FLAT, "flat": given["flat"], "per_thousand": 0, "cap": 0, "window_days": 30}
-        same = {name: given[name] for name in ("per_thousand", "cap", "window_days")}
-        return {"kind": PayKind.PER_VIEW, "flat": 0, **same}
+            return {**same, "flat": given["flat"], "per_thousand": 0, "cap": 0, "window_days": 30}
+        return {**same, "flat": 0, **{name: given[name] for name in ("per_thousand", "cap", "window_days")}}
 
     def _amounts(self) -> list[tuple[str, Any]]:
         return [
             ("per_thousand", _("For 1,000 reader-days")),
             ("cap", _("The most that one story earns")),
             ("flat", _("Flat fee for a story")),
+            ("kill_fee", _("Fee for a story that is accepted and never published")),
         ]
 
 

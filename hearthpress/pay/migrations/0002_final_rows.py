@@ -5,11 +5,11 @@ from typing import Any
 from django.db import migrations
 
 from hearthpress.ledger.triggers import put_on
-from hearthpress.pay.triggers import PAY
+from hearthpress.pay.triggers import FIRST
 
 
 def make_final(apps: Any, schema_editor: Any) -> None:
-    put_on(schema_editor.connection, *PAY)
+    put_on(schema_editor.connection, *FIRST)
 
 
 class Migration(migrations.Migration):

@@ -77,6 +77,7 @@ def _answered(request: HttpRequest, submission: Submission, agreement: Agreement
         AgreementState.DECLINED: _("You have said no to this agreement. The story is yours."),
         AgreementState.LAPSED: _("This agreement has lapsed. The story is yours."),
         AgreementState.ENDED: _("This agreement has ended. The story is yours."),
+        AgreementState.GIVEN_BACK: _("This agreement has ended. The story is yours."),
         AgreementState.OFFERED: _("The agreement was changed in the same moment. Please try again."),
     }
     messages.info(request, told[AgreementState(agreement.state)])
@@ -97,6 +98,7 @@ def _state_label(agreement: Agreement) -> str:
         AgreementState.DECLINED: _("You said no"),
         AgreementState.LAPSED: _("Lapsed"),
         AgreementState.ENDED: _("Ended"),
+        AgreementState.GIVEN_BACK: _("Ended"),
     }[AgreementState(agreement.state)]
 
 
