@@ -17,6 +17,7 @@ from hearthpress.masthead.actions import check, set_up
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.actions import give_role, person_for
 from hearthpress.people.enums import Role
+from hearthpress.submissions.enums import CallState
 from hearthpress.submissions.models import Call
 
 GUIDELINES = """Send us one true story of your own. Tell it plainly, the way you would tell it to a friend.
@@ -72,6 +73,7 @@ def first_run(wanted: FirstRun) -> str:
         rights=RIGHTS,
         what_happens=WHAT_HAPPENS,
         rate_card=wanted.rate_card,
+        state=CallState.OPEN,
     )
     owner = person_for(wanted.owner)
     give_role(owner, Role.OWNER, by=None)

@@ -20,6 +20,7 @@ from hearthpress.readership.salts import destroy_old_salts
 from hearthpress.readership.settling import settle_arrivals
 from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
+from hearthpress.submissions.actions import tell_due
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -34,6 +35,7 @@ class Job:
 
 JOBS = [
     Job(tell_cdn, every=0.25),
+    Job(tell_due, every=1),
     Job(deliver_letters, every=1),
     Job(appear_due_stories, every=1),
     Job(send_pings, every=1),

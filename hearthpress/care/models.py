@@ -14,6 +14,9 @@ class Subject(models.Model):
     never_beside = models.ManyToManyField(
         "self", blank=True, help_text="Subjects of stories that are never shown beside a story with this one."
     )
+    of_loss = models.BooleanField(
+        default=False, help_text="A decision about such a story carries a line written for its writer alone."
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = AnnouncingQuerySet.as_manager()

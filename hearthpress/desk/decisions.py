@@ -4,11 +4,12 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.row_numbers import row_number
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
-from hearthpress.submissions.actions import release
+from hearthpress.submissions.actions import release, tell
 from hearthpress.submissions.enums import DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Decision, Submission
 
@@ -32,9 +33,13 @@ def decision_shown(submission: Submission, number: str) -> Decision:
 
 def letter_that_would_go(decision: Decision, editor: Person) -> Letter:
     """Exactly the letter that releasing writes: the release is carried out and undone. Raises what `release` raises."""
-    copy = Decision.objects.select_related("submission__call__rate_card", "submission__writer").get(pk=decision.pk)
+    rows = Decision.objects.select_related("submission__call__rate_card", "submission__writer", "to_call__rate_card")
+    copy = rows.get(pk=decision.pk)
     with transaction.atomic():
-        letter = release(copy, editor)
+        release(copy, editor)
+        assert copy.tell_at is not None  # releasing sets it
+        with clock.at(copy.tell_at):
+            letter = tell(copy)
         transaction.set_rollback(True)
     return letter
 
@@ -66,5 +71,6 @@ def kind_in_words(kind: str) -> str:
         DecisionKind.ACCEPT: _("a yes"),
         DecisionKind.DECLINE: _("a no"),
         DecisionKind.REVISE: _("a request for changes"),
+        DecisionKind.PASS: _("a passing on"),
     }
     return words[DecisionKind(kind)]

@@ -10,9 +10,7 @@ def starting_words(kind: str) -> str:
 
     The letter around them says what was decided and what comes next.
     """
-    return {DecisionKind.ACCEPT: _accept(), DecisionKind.DECLINE: _decline(), DecisionKind.REVISE: _revise()}[
-        DecisionKind(kind)
-    ]
+    return _WORDS[DecisionKind(kind)]()
 
 
 def to_fill_in() -> str:
@@ -39,3 +37,15 @@ def _revise() -> str:
             _("None of this is an order. If you see it differently, please tell us."),
         ]
     )
+
+
+def _pass() -> str:
+    return _("We think that it is read with more attention there. You need do nothing for it.")
+
+
+_WORDS = {
+    DecisionKind.ACCEPT: _accept,
+    DecisionKind.DECLINE: _decline,
+    DecisionKind.REVISE: _revise,
+    DecisionKind.PASS: _pass,
+}

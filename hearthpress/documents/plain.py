@@ -28,3 +28,8 @@ def block_text(block: Block) -> str:
 def inline_text(nodes: Iterable[Node]) -> str:
     """The words of a paragraph's nodes."""
     return "".join("\n" if node["type"] == "hard_break" else node["text"] for node in nodes)
+
+
+def count_words(document: Document) -> int:
+    """How many words the document has: runs of characters between white space."""
+    return len(plain_text(document).split())

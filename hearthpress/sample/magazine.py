@@ -7,6 +7,7 @@ from hearthpress.agreements.models import RateCard
 from hearthpress.care.models import HelpLine, Subject
 from hearthpress.masthead.actions import set_up
 from hearthpress.masthead.models import Masthead
+from hearthpress.submissions.enums import CallState
 from hearthpress.submissions.models import Call
 
 
@@ -62,4 +63,5 @@ def _call(about: dict[str, Any], cards: dict[str, RateCard]) -> Call:
         what_happens=about["what_happens"].strip(),
         rate_card=cards[about["rate_card"]],
         reply_days=about["reply_days"],
+        state=CallState.OPEN,
     )

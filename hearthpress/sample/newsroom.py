@@ -86,9 +86,11 @@ def read(news: Newsroom, submission: Submission, editor: Person, at: datetime) -
 
 def accept(news: Newsroom, submission: Submission, editor: Person, at: datetime) -> None:
     words = news.chance.choice(news.says["acceptances"]).strip().format(title=submission.title)
-    with clock.at(at):
+    with clock.at(at - submissions.UNDO_WINDOW):
         decision = submissions.prepare_decision(submission, editor, DecisionKind.ACCEPT, words)
         submissions.release(decision, editor)
+    with clock.at(at):
+        submissions.tell(decision)
 
 
 def sign_terms(submission: Submission, at: datetime) -> Manuscript:

@@ -16,6 +16,7 @@ from hearthpress.common import clock
 from hearthpress.editing import actions as editing
 from hearthpress.editing.content import content
 from hearthpress.editing.models import Manuscript
+from hearthpress.mail.models import Letter
 from hearthpress.masthead.actions import set_up
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.people.enums import Role
@@ -23,8 +24,8 @@ from hearthpress.people.models import Membership, Person
 from hearthpress.stories.actions import publish
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
-from hearthpress.submissions.enums import DecisionKind
-from hearthpress.submissions.models import Call, Submission
+from hearthpress.submissions.enums import CallState, DecisionKind
+from hearthpress.submissions.models import Call, Decision, Submission
 
 TEXT = """The kettle was on when she rang, and I let it whistle.
 
@@ -68,6 +69,7 @@ def make_call(**values: Any) -> Call:
         "rights": "It stays yours.",
         "what_happens": "We answer.",
         "opens_at": clock.now() - timedelta(days=400),
+        "state": CallState.OPEN,
     }
     return Call.objects.create(**{**defaults, "rate_card": values.pop("rate_card", None) or make_rate_card(), **values})
 
@@ -95,12 +97,19 @@ def make_submission(
     return draft
 
 
+def release_and_tell(decision: Decision, editor: Person) -> Letter:
+    """Released a minute ago: the writer is told now."""
+    with clock.at(clock.now() - submissions.UNDO_WINDOW):
+        submissions.release(decision, editor)
+    return submissions.tell(decision)
+
+
 def make_accepted(writer: Person, editor: Person, call: Call, **fields: Any) -> Submission:
     """Accepted, with the agreement waiting for the writer."""
     submission = make_submission(writer, call, **fields)
     submissions.leave_reading(submission, editor, "yes", "Good.")
     decision = submissions.prepare_decision(submission, editor, DecisionKind.ACCEPT, "We would like to publish it.")
-    submissions.release(decision, editor)
+    release_and_tell(decision, editor)
     submission.refresh_from_db()
     return submission
 

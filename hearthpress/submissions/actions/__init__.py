@@ -1,0 +1,45 @@
+"""Begin, save, send, read, prepare, release, tell, withdraw: the only ways in which a submission changes."""
+
+from hearthpress.submissions.actions.circle import join_circle, leave_circle
+from hearthpress.submissions.actions.deciding import (
+    UNDO_WINDOW,
+    Details,
+    decided,
+    drop_decision,
+    prepare_decision,
+    release,
+    tell,
+    tell_due,
+    undo_release,
+)
+from hearthpress.submissions.actions.reading import leave_reading
+from hearthpress.submissions.actions.sending import CallClosed, EnoughFromYou, send, sent
+from hearthpress.submissions.actions.withdrawing import stop_with_agreement, withdraw, withdrawn
+from hearthpress.submissions.actions.writing import DraftChanged, begin, read_document, save_draft, throw_away
+
+__all__ = [
+    "UNDO_WINDOW",
+    "CallClosed",
+    "Details",
+    "DraftChanged",
+    "EnoughFromYou",
+    "begin",
+    "decided",
+    "drop_decision",
+    "join_circle",
+    "leave_circle",
+    "leave_reading",
+    "prepare_decision",
+    "read_document",
+    "release",
+    "save_draft",
+    "send",
+    "sent",
+    "stop_with_agreement",
+    "tell",
+    "tell_due",
+    "throw_away",
+    "undo_release",
+    "withdraw",
+    "withdrawn",
+]

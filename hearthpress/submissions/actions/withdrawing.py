@@ -1,0 +1,69 @@
+"""Taking a piece back, at any time before it is published and after, and what stops with it."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from hearthpress.agreements import actions as agreements
+from hearthpress.agreements.enums import AgreementState
+from hearthpress.agreements.models import Agreement
+from hearthpress.common.reactions import Verb
+from hearthpress.mail.actions import write_letter
+from hearthpress.people.enums import Role
+from hearthpress.people.models import Person
+from hearthpress.submissions.actions.letters import letter
+from hearthpress.submissions.enums import PENDING, DecisionState, SubmissionState, WithdrawalReason
+from hearthpress.submissions.models import Submission
+
+withdrawn = Verb("submission withdrawn")
+
+
+@transaction.atomic
+def withdraw(submission: Submission, actor: Person | None, why: str = "") -> None:
+    """The writer takes the piece back, never with a reproach. Work in progress stops in the same transaction.
+
+    A decision that is going out goes out no more. `why` is a WithdrawalReason, or free words.
+    """
+    _hold_agreement(submission)
+    submission.move(SubmissionState.WITHDRAWN, actor=actor, why=why)
+    for decision in submission.decisions.filter(state__in=PENDING):
+        decision.move(DecisionState.DROPPED, actor=actor, why="withdrawn")
+    _give_back_rights(submission, why)
+    if actor is not None:
+        letter("submissions/withdrawn", submission)
+    _tell_editors(submission)
+    withdrawn.happened(submission, actor=actor)
+
+
+def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> None:
+    """Reaction: an agreement declined or lapsed takes its submission back too."""
+    submission = Submission.objects.filter(agreement=agreement).first()
+    if submission is not None and submission.may_become(SubmissionState.WITHDRAWN):
+        withdraw(submission, actor, why=WithdrawalReason.NO_AGREEMENT)
+
+
+def _tell_editors(submission: Submission) -> None:
+    """Editors who have it, read it or prepared a decision hear that it is gone. The byline names the writer to them."""
+    took_part = (
+        Q(readings__submission=submission)
+        | Q(pk__in=submission.decisions.values("prepared_by"))
+        | Q(pk=submission.assigned_to_id)
+    )
+    still_here = Person.objects.filter(memberships__ended_at=None, memberships__role__in=(Role.EDITOR, Role.OWNER))
+    for editor in still_here.filter(took_part, is_active=True).distinct():
+        write_letter("submissions/withdrawn_editor", editor.email, {"submission": submission}, person=editor)
+
+
+def _hold_agreement(submission: Submission) -> None:
+    """Lock the agreement before the submission, in the order in which declining and lapsing lock them: no deadlock."""
+    if submission.agreement_id is not None:
+        Agreement.objects.select_for_update(no_key=True).get(pk=submission.agreement_id)
+
+
+def _give_back_rights(submission: Submission, why: str) -> None:
+    agreement = submission.agreement
+    if agreement is None:
+        return
+    if agreement.may_become(AgreementState.ENDED):
+        agreements.end(agreement, submission.writer, why)
+    elif agreement.may_become(AgreementState.DECLINED):
+        agreements.decline(agreement, why)

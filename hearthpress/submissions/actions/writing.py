@@ -1,0 +1,62 @@
+"""The writer's side before it is sent: begin, save, throw away."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from hearthpress.care.models import Subject
+from hearthpress.common import clock
+from hearthpress.common.states import SomebodyElseWon
+from hearthpress.documents.manuscript import Answer, Parsed, apply_guesses, parse_manuscript
+from hearthpress.people.models import Person
+from hearthpress.submissions.enums import WITH_WRITER, SubmissionState
+from hearthpress.submissions.models import Call, Submission
+
+
+class DraftChanged(SomebodyElseWon):
+    """The draft was saved somewhere else since this copy of it was fetched."""
+
+
+def begin(call: Call, writer: Person) -> Submission:
+    """The writer's draft for this call: the one begun before, or a new one."""
+    drafts = Submission.objects.filter(call=call, writer=writer, state=SubmissionState.DRAFT, sent_with=None)
+    return drafts.order_by("-id").first() or Submission.objects.create(call=call, writer=writer)
+
+
+@transaction.atomic
+def save_draft(submission: Submission, fields: dict[str, Any], subjects: Iterable[Subject] | None = None) -> None:
+    """Keep what the writer has typed so far: columns, and the subjects it touches when they are given.
+
+    Raises DraftChanged when it was saved since `submission` was fetched, SomebodyElseWon when it has been sent.
+    """
+    changes = {**fields, "saved_at": clock.now()}
+    own = Submission.objects.filter(pk=submission.pk, state__in=WITH_WRITER)
+    if not own.filter(saved_at=submission.saved_at).update(**changes):
+        raise DraftChanged(submission.key) if own.exists() else SomebodyElseWon("already sent")
+    for name, value in changes.items():
+        setattr(submission, name, value)
+    if subjects is not None:
+        submission.subjects.set(subjects)
+
+
+@transaction.atomic
+def throw_away(submission: Submission) -> None:
+    """Delete a draft. It was never sent, so nothing refers to it.
+
+    Raises SomebodyElseWon: it was sent, or saved again, since `submission` was fetched.
+    """
+    own = Submission.objects.filter(pk=submission.pk, state=SubmissionState.DRAFT, saved_at=submission.saved_at)
+    # The update holds the row, so that nobody sends the draft between the two statements.
+    if not own.update(state=SubmissionState.DRAFT):
+        raise SomebodyElseWon("sent, or saved again")
+    own.delete()
+
+
+def read_document(submission: Submission, parsed: Parsed | None = None) -> dict[str, Any]:
+    """The structured document: what is certain, and the guesses that the writer said yes to.
+
+    `parsed` saves reading the source a second time.
+    """
+    answers = {key: Answer(**answer) for key, answer in submission.answers.items()}
+    return apply_guesses(parsed or parse_manuscript(submission.source), answers)
