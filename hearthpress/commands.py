@@ -4,6 +4,7 @@
 # ruff: noqa: PLC0415
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -89,6 +90,21 @@ def statement(arguments: Namespace) -> None:
     print(statements_text(_person(arguments.writer), arguments.month))
 
 
+def take_mail(arguments: Namespace) -> int:
+    """Whatever goes wrong, the post office is told to bring the mail again (sysexits.h): it would lose it otherwise."""
+    from hearthpress.mail.maildir import take_maildir, take_stream
+
+    try:
+        if arguments.maildir is None:
+            take_stream(sys.stdin.buffer, arguments.recipient)
+        else:
+            print(f"{take_maildir(arguments.maildir)} mails were taken.")
+    except Exception as error:  # noqa: BLE001
+        print(f"hearthpress take-mail: {' '.join(str(error).split())} The mail waits.", file=sys.stderr)
+        return os.EX_TEMPFAIL
+    return os.EX_OK
+
+
 def _person(address: str) -> "Person":
     from hearthpress.people.models import Person
 
@@ -166,6 +182,13 @@ FIRST_RUN: Arguments = [
     (("--window-days",), {"default": 30, "type": int, "help": "for how many days a story earns"}),
     (("--flat",), {"default": "", "help": "a flat fee for each story, instead of pay by reader-days"}),
 ]
+TAKE_MAIL: Arguments = [
+    (("--maildir",), {"type": Path, "metavar": "DIR", "help": "take all that is new in a maildir"}),
+    (
+        ("--recipient",),
+        {"action": "append", "default": [], "metavar": "EMAIL", "help": "whom the mail is for; or it says so itself"},
+    ),
+]
 WORKERS: Arguments = [(("--workers",), {"type": at_least_one, "default": 1, "help": "web processes (1)"})]
 
 COMMANDS: dict[str, tuple[Callable[[Namespace], int | None], str, Arguments]] = {
@@ -188,6 +211,7 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], int | None], str, Arguments]] = 
         "Print a writer's statement for a month.",
         [(("writer",), {"metavar": "WRITER", "help": "the writer's e-mail address"}), *MONTH],
     ),
+    "take-mail": (take_mail, "Take in mail: one from standard input, or all that is new in a maildir.", TAKE_MAIL),
     "bench": (
         bench,
         "Run the benchmarks of the folder bench/; exit 1 when one does not hold.",

@@ -1,5 +1,6 @@
 """Write a letter, and try one again: rows in the outbox that a worker sends once the transaction is committed."""
 
+from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,22 @@ if TYPE_CHECKING:
     from hearthpress.people.models import Person
 
 
-def write_letter(
-    kind: str, to: str, context: dict[str, Any], *, person: "Person | None" = None, secret: bool = False
+def write_letter(  # noqa: PLR0913  these are the parts of a letter
+    kind: str,
+    to: str,
+    context: dict[str, Any],
+    *,
+    person: "Person | None" = None,
+    secret: bool = False,
+    reply_to: str = "",
+    in_reply_to: str = "",
+    not_before: datetime | None = None,
 ) -> Letter:
     """Put a letter into the outbox, in the caller's transaction.
 
     `kind` is "package/name": its words are in `<package>/letters/<name>/subject.txt` and `body.txt`. `secret` letters
-    carry a sign-in code and are blanked once sent.
+    carry a sign-in code and are blanked once sent. `reply_to` is an address of ours where an answer is taken in (see
+    `mail.addresses`), `in_reply_to` the Message-ID of a mail that this letter answers. It is not sent `not_before`.
     """
     package, name = kind.split("/")
     context = {"address": settings.PUBLIC_ADDRESS, "masthead": Masthead.current(), "person": person, **context}
@@ -35,6 +45,9 @@ def write_letter(
         subject=" ".join(_plain(render_to_string(f"{folder}/subject.txt", context)).split())[:200],
         text=f"{text}\n\n{Masthead.current().name}\n{settings.PUBLIC_ADDRESS}/\n",
         secret=secret,
+        reply_to=reply_to,
+        in_reply_to=in_reply_to,
+        not_before=not_before or clock.now(),
     )
 
 

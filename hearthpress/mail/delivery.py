@@ -26,6 +26,7 @@ CLAIM = timedelta(minutes=10)
 PAUSE = timedelta(seconds=30)
 MAX_TRIES = 8
 BATCH = 20
+BY_HAND = "correspondence/"  # kinds of letters whose words one person typed for another
 CLOSING = 421  # the post office ends the conversation, whatever was said in it (RFC 5321, 3.8)
 
 
@@ -92,9 +93,23 @@ def _claim(letter: Letter) -> bool:
 def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
     masthead = Masthead.current()
     domain = masthead.letters_from.rpartition("@")[2]
-    headers = {"Message-ID": f"<{letter.key}@{domain}>" if domain else make_msgid(), "Auto-Submitted": "auto-generated"}
-    sender = formataddr((masthead.name, masthead.letters_from))
-    return EmailMessage(letter.subject, letter.text, sender, [letter.to], headers=headers, connection=connection)
+    return EmailMessage(
+        letter.subject,
+        letter.text,
+        formataddr((masthead.name, masthead.letters_from)),
+        [letter.to],
+        headers={"Message-ID": f"<{letter.key}@{domain}>" if domain else make_msgid(), **_more_headers(letter)},
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        connection=connection,
+    )
+
+
+def _more_headers(letter: Letter) -> dict[str, str]:
+    """What the letter answers, and that a machine wrote it, where that is so: no other machine answers (RFC 3834)."""
+    headers = {"In-Reply-To": letter.in_reply_to, "References": letter.in_reply_to} if letter.in_reply_to else {}
+    if letter.kind.startswith(BY_HAND):
+        return headers
+    return {**headers, "Auto-Submitted": "auto-replied" if letter.in_reply_to else "auto-generated"}
 
 
 def _refused(letter: Letter, answer: tuple[int, bytes | str], error: OSError) -> None:
