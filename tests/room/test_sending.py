@@ -8,10 +8,10 @@ from django.urls import reverse
 from hearthpress.common import clock
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Byline
-from hearthpress.submissions.actions import leave_reading, prepare_decision, release, send, withdraw
+from hearthpress.submissions.actions import leave_reading, prepare_decision, send, withdraw
 from hearthpress.submissions.enums import DecisionKind, SubmissionState
 from hearthpress.submissions.models import SubmissionEvent
-from tests.factories import client_for, make_draft, make_submission
+from tests.factories import client_for, make_draft, make_submission, release_and_tell
 from tests.together import at_once
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
@@ -153,7 +153,7 @@ def test_byline_is_what_readers_were_said_to_see(cast, kind, readers_see):
 def test_changed_text_is_sent_again(cast):
     submission = make_submission(cast.writer, cast.call)
     leave_reading(submission, cast.editor, "maybe", "A secret note.")
-    release(prepare_decision(submission, cast.editor, DecisionKind.REVISE, "Could it end on the porch?"), cast.editor)
+    release_and_tell(prepare_decision(submission, cast.editor, DecisionKind.REVISE, "Could it end on the porch?"), cast.editor)
     client = client_for(cast.writer)
     page = client.get(reverse("room:draft", args=[submission.key])).content.decode()
     typed = {"title": "The Kettle", "source": "It ends on the porch.", "byline_kind": "legal", "name": "Wilma Writer"}

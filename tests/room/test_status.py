@@ -12,7 +12,7 @@ from hearthpress.common import clock
 from hearthpress.editing import actions as editing
 from hearthpress.room.timeline import timeline
 from hearthpress.stories.actions import publish, retract
-from hearthpress.submissions.actions import leave_reading, prepare_decision, release, withdraw
+from hearthpress.submissions.actions import leave_reading, prepare_decision, withdraw
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.enums import DecisionKind
 from tests.factories import (
@@ -24,6 +24,7 @@ from tests.factories import (
     make_manuscript,
     make_story,
     make_submission,
+    release_and_tell,
 )
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ SECRETS = ["A secret note", "Edith Editor", "Otto Editor", "editor@example.org"]
 def decided(cast, kind):
     submission = make_submission(cast.writer, cast.call)
     leave_reading(submission, cast.editor, "no", "A secret note.")
-    release(prepare_decision(submission, cast.editor, kind, "Words for you."), cast.editor)
+    release_and_tell(prepare_decision(submission, cast.editor, kind, "Words for you."), cast.editor)
     return submission
 
 
