@@ -1,12 +1,13 @@
 from django.urls import URLPattern, path
 
-from hearthpress.desk.views import letters, magazine, manuscripts, pictures, publications, queue, submissions, team
+from hearthpress.desk.views import held, letters, magazine, manuscripts, pictures, publications, queue, submissions, team
 
 app_name = "desk"
 
 urlpatterns: list[URLPattern] = [
     path("", queue.queue, name="queue"),
     path("releases/", queue.releases, name="releases"),
+    path("held/", held.held, name="held"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<slug:key>/sending/", letters.sending, name="letter_sending"),
     path("pictures/<slug:digest>-<int:width>.webp", pictures.picture, name="picture"),
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("subjects/new/", magazine.subject, name="subject_new"),
     path("subjects/<slug:slug>/", magazine.subject, name="subject"),
     path("<slug:key>/", submissions.submission, name="submission"),
+    path("<slug:key>/letting-in/", held.letting_in, name="letting_in"),
     path("<slug:key>/reading/", submissions.reading, name="reading"),
     path("<slug:key>/decision/", submissions.decision, name="decision"),
     path("<slug:key>/decision/dropped/", submissions.decision_dropped, name="decision_dropped"),

@@ -12,6 +12,7 @@ from hearthpress.submissions.actions.deciding import (
     tell_due,
     undo_release,
 )
+from hearthpress.submissions.actions.holding import hold, let_in
 from hearthpress.submissions.actions.reading import leave_reading
 from hearthpress.submissions.actions.sending import CallClosed, EnoughFromYou, send, sent
 from hearthpress.submissions.actions.withdrawing import stop_with_agreement, withdraw, withdrawn
@@ -26,9 +27,11 @@ __all__ = [
     "begin",
     "decided",
     "drop_decision",
+    "hold",
     "join_circle",
     "leave_circle",
     "leave_reading",
+    "let_in",
     "prepare_decision",
     "read_document",
     "release",

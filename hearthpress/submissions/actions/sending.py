@@ -11,9 +11,11 @@ from hearthpress.common.reactions import Verb
 from hearthpress.documents.plain import count_words
 from hearthpress.people.actions import add_byline
 from hearthpress.submissions.actions.calls import close_full_call
+from hearthpress.submissions.actions.holding import hold
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.writing import read_document
 from hearthpress.submissions.enums import SubmissionState
+from hearthpress.submissions.marks import marks_of
 from hearthpress.submissions.models import Call, Promise, Submission
 
 # Runs in the sending's transaction, with the submission.
@@ -38,6 +40,7 @@ def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
         submission.answers = answers
     # A long text takes a while to read: before the transaction, so that nobody waits for it.
     document = read_document(submission)
+    marks = marks_of(submission, document) if submission.state == SubmissionState.DRAFT else []
     with transaction.atomic():
         call = _take_place(submission)
         submission.move(
@@ -52,6 +55,8 @@ def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
             byline=add_byline(submission.writer, submission.byline_kind, submission.byline_name),
         )
         Promise.objects.create(submission=submission, due=submission.reply_due)
+        if marks:
+            hold(submission, marks)
         letter("submissions/receipt", submission)
         sent.happened(submission)
         close_full_call(call)
