@@ -47,9 +47,12 @@ def role_in_words(role: str) -> str:
 
 @transaction.atomic
 def change_role(membership: Membership, role: Role, by: Person) -> None:
-    """One role for another, in one step. Raises people.actions.LastOwner, and then nothing is changed."""
-    end_role(membership, by)
+    """One role for another, in one step. Raises people.actions.LastOwner, and then nothing is changed.
+
+    The new one first: who goes on working at the desk keeps what is theirs to do.
+    """
     give_role(membership.person, role, by)
+    end_role(membership, by)
 
 
 def _troubles(people: list[int]) -> dict[int, str]:

@@ -1,10 +1,13 @@
 """The time zone that dates on this page are in, and the zones that can be chosen."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 from zoneinfo import TZPATH, available_timezones
 
 from django.utils import timezone
+
+from hearthpress.common import clock
 
 AREAS = (
     "Africa",
@@ -18,6 +21,11 @@ AREAS = (
     "Indian",
     "Pacific",
 )
+
+
+def today_here() -> date:
+    """The date where the person who looks at this page is."""
+    return clock.now().astimezone(timezone.get_current_timezone()).date()
 
 
 def zone_name() -> str:

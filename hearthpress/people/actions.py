@@ -10,9 +10,12 @@ from django.db.models import ProtectedError
 from django.utils.text import slugify
 
 from hearthpress.common import clock
+from hearthpress.common.reactions import Verb
 from hearthpress.mail.actions import write_letter
 from hearthpress.people.enums import BylineKind, Role
 from hearthpress.people.models import Byline, Membership, Person
+
+role_ended = Verb("role ended")
 
 KEEP_VISITORS = timedelta(days=2)
 LONGEST_ADDRESS = 70  # leaves room for a number
@@ -76,7 +79,8 @@ def end_role(membership: Membership, by: Person) -> None:
     _require_owner(by)
     if membership.role == Role.OWNER and not owners - {membership.pk}:
         raise LastOwner
-    Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now(), ended_by=by)
+    if Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now(), ended_by=by):
+        role_ended.happened(membership, actor=by)
 
 
 def _take_address(byline: Byline, slug: str) -> bool:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from hearthpress.edge.headers import is_public
 from hearthpress.masthead.middleware import masthead_of
+from hearthpress.masthead.models import Masthead
+from hearthpress.people.models import Person
 
 
 class TimeZoneMiddleware:
@@ -27,7 +29,12 @@ class TimeZoneMiddleware:
             return
         if not request.session.session_key or not request.user.is_authenticated:
             return
-        timezone.activate(_zone(request.user.time_zone) or masthead_of(request).zone)
+        timezone.activate(zone_of(request.user, masthead_of(request)))
+
+
+def zone_of(person: Person, masthead: Masthead) -> ZoneInfo:
+    """Where the person is at home: the magazine's zone when they have chosen none, or one that is not known here."""
+    return _zone(person.time_zone) or masthead.zone
 
 
 def _zone(name: str) -> ZoneInfo | None:
