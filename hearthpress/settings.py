@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hearthpress.care",
     "hearthpress.agreements",
     "hearthpress.submissions",
+    "hearthpress.correspondence",
     "hearthpress.editing",
     "hearthpress.stories",
     "hearthpress.search",

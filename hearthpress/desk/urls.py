@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from hearthpress.desk.views import held, letters, magazine, manuscripts, pictures, publications, queue, submissions, team
+from hearthpress.desk.views import (
+    correspondence,
+    held,
+    letters,
+    magazine,
+    manuscripts,
+    pictures,
+    publications,
+    queue,
+    submissions,
+    team,
+)
 
 app_name = "desk"
 
@@ -25,6 +36,9 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/decision/", submissions.decision, name="decision"),
     path("<slug:key>/decision/dropped/", submissions.decision_dropped, name="decision_dropped"),
     path("<slug:key>/release/", submissions.release, name="release"),
+    path("<slug:key>/correspondence/", correspondence.correspondence, name="correspondence"),
+    path("<slug:key>/correspondence/message/", correspondence.message, name="message"),
+    path("<slug:key>/correspondence/remark/", correspondence.remark, name="remark"),
     path("<slug:key>/manuscript/", manuscripts.manuscript, name="manuscript"),
     path("<slug:key>/manuscript/<int:number>/", manuscripts.revision, name="revision"),
     path("<slug:key>/approval-request/", manuscripts.approval_request, name="approval_request"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.care.models import Subject
+from hearthpress.correspondence.models import LONGEST
 from hearthpress.documents.files import MAX_BYTES, BadManuscript, decode_manuscript
 from hearthpress.documents.manuscript import Guess
 from hearthpress.documents.text import clean
@@ -310,4 +311,15 @@ class ChangeForm(CleanForm):
         validators=[at_most(NOTE_LENGTH)],
         error_messages={"required": _("Please say what should be different, so that the editor knows what to do.")},
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class MessageForm(CleanForm):
+    """What the writer says to the editors."""
+
+    words = forms.CharField(
+        label=_("Your message"),
+        validators=[at_most(LONGEST)],
+        error_messages={"required": _("There are no words here yet.")},
+        widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearthpress.room.views import agreement, approval, earnings, stories, writing
+from hearthpress.room.views import agreement, approval, correspondence, earnings, stories, writing
 
 app_name = "room"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:key>/draft/thrown-away/", stories.thrown_away, name="thrown_away"),
     path("<slug:key>/check/", writing.check, name="check"),
     path("<slug:key>/sending/", writing.sending, name="sending"),
+    path("<slug:key>/messages/", correspondence.messages, name="messages"),
     path("<slug:key>/withdrawal/", stories.withdrawal, name="withdrawal"),
     path("<slug:key>/agreement/", agreement.agreement, name="agreement"),
     path("<slug:key>/agreement/refusal/", agreement.refusal, name="refusal"),

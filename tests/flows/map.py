@@ -8,12 +8,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from hearthpress.common import clock
+from hearthpress.correspondence.actions import remark, write_to_editors, write_to_writer
 from hearthpress.editing import actions as editing
 from hearthpress.editing.pictures import add_picture
 from hearthpress.mail.models import Letter
 from hearthpress.pay.actions import close_month, make_batches, set_destination
 from hearthpress.pay.models import PayoutBatch, Statement
-from hearthpress.people.models import Membership
+from hearthpress.people.models import Membership, Person
 from hearthpress.stories.actions import publish, set_tags
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
@@ -91,6 +92,7 @@ def make_world() -> World:
             block["attrs"]["story"] = old.key
     editing.save(asked, editor, edited(asked, document=document, headline="The Asked Again"))
     editing.ask_for_approval(asked, editor)
+    _speak_of(asked.submission, writer, editor)
     prepared = make_submission(cast.other_writer, call, title="The Prepared", text=STEPS)
     submissions.prepare_decision(prepared, editor, "accept", "We would be glad to publish it.")
     later = publish(make_approved(writer, editor, call, title="The Later"), editor, at=clock.now() + timedelta(days=3))
@@ -114,6 +116,12 @@ def make_world() -> World:
         batch=make_batches(cast.bookkeeper, "USD")[0],
         letter=Letter.objects.first(),
     )
+
+
+def _speak_of(submission: Submission, writer: Person, editor: Person) -> None:
+    write_to_writer(submission, editor, "When did she ring? Nobody here can tell from the text.")
+    write_to_editors(submission, writer, "At noon.\n\nThe kettle was on.")
+    remark(submission, editor, "Then the second paragraph may go.")
 
 
 def _hard_story(cast: Cast, subject: str) -> Story:
@@ -180,6 +188,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
+        "room:messages": (of("room:messages", args=[world.asked.key]), (WRITER,)),
         "desk:queue": (of("desk:queue"), DESK),
         "desk:releases": (f"{of('desk:releases')}?decision={world.prepared.decisions.get().pk}", DESK),
         "desk:letters": (of("desk:letters"), DESK),
@@ -194,6 +203,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:submission": (of("desk:submission", args=[world.sent.key]), DESK),
         "desk:decision": (f"{of('desk:decision', args=[world.sent.key])}?kind=decline", DESK),
         "desk:release": (of("desk:release", args=[world.prepared.key]), DESK),
+        "desk:correspondence": (of("desk:correspondence", args=[world.asked.key]), DESK),
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
         "desk:approval_request": (of("desk:approval_request", args=[world.editing.key]), DESK),
@@ -253,6 +263,8 @@ NO_PAGES = {
     "desk:letter_sending": "POST only",
     "desk:picture": "a picture",
     "desk:tags": "POST only; with an error it draws the page of publication",
+    "desk:message": "POST only; with an error it draws the page of the correspondence",
+    "desk:remark": "POST only; with an error it draws the page of the correspondence",
     "desk:reading": "POST only; with an error it draws the page of the submission",
     "desk:decision_dropped": "POST only",
     "books:batch_file": "a file",
