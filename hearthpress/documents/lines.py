@@ -24,7 +24,7 @@ _SIGNATURE_PARAGRAPHS = 4
 _SIGNATURE_CHARACTERS = 1000
 
 # A line this long was wrapped by a program; a shorter one was ended by its writer.
-_WRAPPED = 60
+WRAPPED = 60
 # A text without empty lines whose lines are longer than any program wraps them has a paragraph on each line.
 _PARAGRAPH = 120
 
@@ -227,7 +227,7 @@ def _joined(lines: list[_Line]) -> str:
     parts = []
     for line in lines:
         if text:
-            parts.append(" " if len(text) >= _WRAPPED else "\n")
+            parts.append(" " if len(text) >= WRAPPED else "\n")
         parts.append(line.text)
         text = line.text
     return "".join(parts)

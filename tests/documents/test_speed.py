@@ -9,6 +9,7 @@ import pytest
 
 from hearthpress.documents.manuscript import parse_manuscript
 from hearthpress.documents.notation import from_notation, to_notation
+from hearthpress.documents.source import to_source
 
 UNITS = {
     "prose": "word and more words here. ",
@@ -50,7 +51,9 @@ def steps(work: Callable[[], Any]) -> int:
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())
 def test_steps_grow_with_the_length(unit: str) -> None:
     def read(source: str) -> None:
-        from_notation(to_notation(parse_manuscript(source).document))
+        document = parse_manuscript(source).document
+        from_notation(to_notation(document))
+        to_source(document)
 
     short = steps(lambda: read(unit * 200))
     long = steps(lambda: read(unit * 800))
