@@ -31,6 +31,7 @@ HTTPS = PUBLIC_ADDRESS.startswith("https://")
 DEBUG = flag("DEBUG")
 DEMO = flag("HEARTHPRESS_DEMO")
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_in_file(HOME / "secret-key")
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{urlsplit(PUBLIC_ADDRESS).hostname},localhost,127.0.0.1,[::1]").split(
     ","
 )
@@ -60,9 +61,11 @@ INSTALLED_APPS = [
     "hearthpress.care",
     "hearthpress.agreements",
     "hearthpress.submissions",
+    "hearthpress.tasks",
     "hearthpress.correspondence",
     "hearthpress.editing",
     "hearthpress.stories",
+    "hearthpress.doubles",
     "hearthpress.search",
     "hearthpress.magazine",
     "hearthpress.readership",
@@ -218,6 +221,7 @@ EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
 EMAIL_USE_SSL = _smtp.scheme == "smtps"
 EMAIL_USE_TLS = "starttls" in parse_qs(_smtp.query, keep_blank_values=True)
 EMAIL_TIMEOUT = 20
+MAIL_DIR = os.environ.get("MAIL_DIR", "")
 
 LOGGING = {
     "version": 1,

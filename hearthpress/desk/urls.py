@@ -2,14 +2,17 @@ from django.urls import URLPattern, path
 
 from hearthpress.desk.views import (
     correspondence,
+    doubles,
     held,
     letters,
     magazine,
     manuscripts,
+    numbers,
     pictures,
     publications,
     queue,
     submissions,
+    tasks,
     team,
 )
 
@@ -22,6 +25,14 @@ urlpatterns: list[URLPattern] = [
     path("letters/", letters.letters, name="letters"),
     path("letters/<slug:key>/sending/", letters.sending, name="letter_sending"),
     path("pictures/<slug:digest>-<int:width>.webp", pictures.picture, name="picture"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/new/", tasks.task_new, name="task_new"),
+    path("tasks/digest/", tasks.digest, name="digest"),
+    path("tasks/<slug:key>/", tasks.task, name="task"),
+    path("tasks/<slug:key>/completion/", tasks.completion, name="task_completion"),
+    path("tasks/<slug:key>/reopening/", tasks.reopening, name="task_reopening"),
+    path("tasks/<slug:key>/removal/", tasks.task_removal, name="task_removal"),
     path("team/", team.members, name="team"),
     path("team/<int:number>/", team.member, name="member"),
     path("team/<int:number>/removal/", team.removal, name="removal"),
@@ -45,6 +56,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/picture/", pictures.focus, name="picture_focus"),
     path("<slug:key>/preview/", publications.preview, name="preview"),
     path("<slug:key>/publication/", publications.publication, name="publication"),
+    path("<slug:key>/doubles/", doubles.doubles, name="doubles"),
+    path("<slug:key>/doubles/<slug:other>/", doubles.double, name="double"),
     path("<slug:key>/tags/", publications.tags, name="tags"),
     path("<slug:key>/retraction/", publications.retraction, name="retraction"),
 ]

@@ -19,6 +19,9 @@ from hearthpress.stories.actions import publish, set_tags
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.models import Submission
+from hearthpress.tasks.actions import finish_task, make_task, need_task
+from hearthpress.tasks.enums import TaskKind
+from hearthpress.tasks.models import Task
 from tests.factories import (
     Cast,
     edited,
@@ -65,6 +68,7 @@ class World:
     statement: Statement
     batch: PayoutBatch
     letter: Letter
+    task: Task
 
 
 def make_world() -> World:
@@ -115,6 +119,7 @@ def make_world() -> World:
         statement=Statement.objects.get(writer=writer),
         batch=make_batches(cast.bookkeeper, "USD")[0],
         letter=Letter.objects.first(),
+        task=_tasks(cast, prepared),
     )
 
 
@@ -122,6 +127,16 @@ def _speak_of(submission: Submission, writer: Person, editor: Person) -> None:
     write_to_writer(submission, editor, "When did she ring? Nobody here can tell from the text.")
     write_to_editors(submission, writer, "At noon.\n\nThe kettle was on.")
     remark(submission, editor, "Then the second paragraph may go.")
+
+
+def _tasks(cast: Cast, submission: Submission) -> Task:
+    """One for each part of the list, and the one that is late."""
+    today = clock.now().date()
+    late = make_task(cast.editor, "Ring the printer", today - timedelta(days=3), assignee=cast.editor)
+    make_task(cast.editor, "Ask about the cup", today, submission=submission)
+    need_task(TaskKind.PROMISE_NEAR, submission, today + timedelta(days=9), cast.other_editor)
+    finish_task(make_task(cast.owner, "Thank the reader", today), cast.owner)
+    return late
 
 
 def _hard_story(cast: Cast, subject: str) -> Story:
@@ -164,6 +179,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         ),
         "magazine:story": (world.story.get_absolute_url(), (EVERYBODY,)),
         "magazine:write_for_us": (of("magazine:write_for_us"), (EVERYBODY,)),
+        "magazine:promises": (of("magazine:promises"), (EVERYBODY,)),
         "search:page": (f"{of('search:page')}?q=kettel+hard", (EVERYBODY,)),
         "account_login": (of("account_login"), (EVERYBODY,)),
         "profile": (of("profile"), (PERSON,)),
@@ -191,7 +207,11 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:messages": (of("room:messages", args=[world.asked.key]), (WRITER,)),
         "desk:queue": (of("desk:queue"), DESK),
         "desk:releases": (f"{of('desk:releases')}?decision={world.prepared.decisions.get().pk}", DESK),
+        "desk:tasks": (f"{of('desk:tasks')}?whose=all", DESK),
+        "desk:task_new": (f"{of('desk:task_new')}?story={world.sent.key}", DESK),
+        "desk:task": (of("desk:task", args=[world.task.key]), DESK),
         "desk:letters": (of("desk:letters"), DESK),
+        "desk:numbers": (of("desk:numbers"), DESK),
         "desk:team": (of("desk:team"), (OWNER,)),
         "desk:member": (of("desk:member", args=[member]), (OWNER,)),
         "desk:removal": (of("desk:removal", args=[member]), (OWNER,)),
@@ -261,6 +281,10 @@ NO_PAGES = {
     "room:change": "POST only; with an error it draws the page of approval",
     "room:approval_picture": "a picture",
     "desk:letter_sending": "POST only",
+    "desk:digest": "POST only",
+    "desk:task_completion": "POST only",
+    "desk:task_removal": "POST only",
+    "desk:task_reopening": "POST only",
     "desk:picture": "a picture",
     "desk:tags": "POST only; with an error it draws the page of publication",
     "desk:message": "POST only; with an error it draws the page of the correspondence",
