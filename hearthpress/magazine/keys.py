@@ -7,7 +7,7 @@ from typing import Any
 from hearthpress.agreements.models import RateCard
 from hearthpress.care.models import HelpLine, Subject
 from hearthpress.edge.keys import EVERY_PAGE, declare, purge
-from hearthpress.magazine.models import Month
+from hearthpress.magazine.models import Month, PromiseFigures
 from hearthpress.masthead.models import Masthead, Section
 from hearthpress.people.models import Byline
 from hearthpress.stories.enums import StoryState
@@ -17,6 +17,7 @@ from hearthpress.submissions.models import Call
 # Lists that a story appears in, or disappears from.
 FRONT, FEEDS, SITEMAP, ARCHIVE = "front", "feeds", "sitemap", "archive"
 CALL = "call"
+PROMISES = "promises"
 CARE = "care"  # notes, help lines and what they keep apart
 
 # Time zones lie between twelve hours behind UTC and fourteen ahead (IANA): at the turn of a month a story has two.
@@ -133,6 +134,7 @@ def declare_all() -> None:
     declare(Tagging, carried=lambda tagging: [tagged_key(tagging.tag_id)], purged=changed_by_tagging)
     declare(Byline, carried=lambda byline: [name_key(byline.key)], purged=changed_by_name)
     declare(Month, carried=lambda _: [ARCHIVE])
+    declare(PromiseFigures, carried=lambda _: [PROMISES])
     # The sections stand in the navigation of every page.
     declare(Section, carried=lambda section: [section_key(section.pk)], purged=lambda _: [EVERY_PAGE])
     declare(Masthead, carried=lambda _: [EVERY_PAGE])

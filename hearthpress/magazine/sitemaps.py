@@ -63,7 +63,8 @@ def pages(request: HttpRequest) -> HttpResponse:
     tags = Tag.objects.alias(newest=Subquery(newest_tagged[:1])).filter(newest__isnull=False).order_by("slug")
     writers = Byline.objects.alias(newest=Subquery(newest_signed[:1])).filter(newest__isnull=False, slug__isnull=False)
     months = Month.objects.filter(stories__gt=0).order_by("first_day")
-    paths = [reverse("magazine:front"), reverse("magazine:write_for_us"), reverse("magazine:archive")]
+    fixed = ("front", "write_for_us", "promises", "archive")
+    paths = [reverse(f"magazine:{name}") for name in fixed]
     paths += [section.get_absolute_url() for section in Section.objects.all()]
     paths += [month.get_absolute_url() for month in months]
     paths += [tag.get_absolute_url() for tag in tags[:MOST_IN_ONE]]

@@ -48,7 +48,7 @@ def addresses() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {
         name: [reverse(f"magazine:{name}")]
         for name in public_names()
-        if name in {"front", "write_for_us", "archive", "sitemap", "sitemap_pages", "sitemap_news"}
+        if name in {"front", "write_for_us", "promises", "archive", "sitemap", "sitemap_pages", "sitemap_news"}
         or name.startswith("feed_")
     }
     for name, rows in shelves.items():
