@@ -1,37 +1,23 @@
-"""Pictures on their way in: opened with limits, turned upright, stripped of metadata, kept as AVIF and WebP."""
+"""The pictures of stories: kept in several widths, as AVIF and WebP, once however often they are added."""
 
 import hashlib
 from collections.abc import Iterable
-from io import BytesIO
-from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
+from hearthpress.common.pictures import KINDS, WIDEST, encoded, open_picture
 from hearthpress.editing.models import Picture
 from hearthpress.people.models import Person
 
-WIDTHS = (480, 960, 1600)
-MAX_BYTES = 15 * 1024 * 1024
-MAX_PIXELS = 60_000_000
-FORMATS = ("JPEG", "PNG", "WEBP")
-# What is stored, by the end of its name. AVIF is a fifth smaller at the same look (measured on the sample's pictures);
-# at speed 8 of 10 it takes about as long as WebP, and at 6 four times as long for a twentieth less.
-KINDS: dict[str, dict[str, Any]] = {
-    "webp": {"format": "WEBP", "quality": 80},
-    "avif": {"format": "AVIF", "quality": 52, "speed": 8},
-}
+WIDTHS = (480, 960, WIDEST)
 STEPS = 10  # the style sheet knows a focus in steps of a tenth of the picture
-
-
-class NotAPicture(ValueError):
-    """What was sent is no picture that we can use; the message is for the person who sent it."""
 
 
 def add_picture(data: bytes, person: Person | None) -> Picture:
     """Store a picture (JPEG, PNG or WebP, at most MAX_BYTES bytes and MAX_PIXELS pixels). Raises NotAPicture."""
-    image = _open(data)
+    image = open_picture(data)
     digest = hashlib.sha256(image.tobytes() + repr(image.size).encode()).hexdigest()
     known = Picture.objects.filter(sha256=digest).first()
     if known is not None:
@@ -57,7 +43,7 @@ def stored_picture(digest: str, width: int, kind: str = "webp") -> bytes:
     name = stored_name(digest, width, kind)
     if kind == "avif" and not default_storage.exists(name):
         with default_storage.open(stored_name(digest, width)) as file:
-            _keep(name, _encoded(Image.open(file, formats=["WEBP"]).convert("RGB"), kind))
+            _keep(name, encoded(Image.open(file, formats=["WEBP"]).convert("RGB"), kind))
     with default_storage.open(name) as file:
         return bytes(file.read())
 
@@ -77,21 +63,6 @@ def _named(direction: str, step: int) -> list[str]:
     return [] if step == STEPS // 2 else [f"{direction}-{step}"]
 
 
-def _open(data: bytes) -> Image.Image:
-    if len(data) > MAX_BYTES:
-        raise NotAPicture("This picture is larger than 15 MB. Please send a smaller copy.")
-    try:
-        image = Image.open(BytesIO(data), formats=FORMATS)
-        if image.width * image.height > MAX_PIXELS:
-            raise NotAPicture("This picture has too many pixels. Please send a smaller copy.")
-        # A large JPEG is unpacked at a half or a quarter of its size, which is still twice what is kept of it.
-        image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
-        # A new image from the pixels alone: EXIF (which may hold a place and a name) does not come along.
-        return ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise NotAPicture("This is no JPEG, PNG or WebP picture that we can open.") from error
-
-
 def _store(image: Image.Image, digest: str, width: int) -> None:
     wanted = {kind: stored_name(digest, width, kind) for kind in KINDS}
     missing = _missing(wanted.values())
@@ -99,17 +70,11 @@ def _store(image: Image.Image, digest: str, width: int) -> None:
         small = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
         for kind, name in wanted.items():
             if name in missing:
-                _keep(name, _encoded(small, kind))
+                _keep(name, encoded(small, kind))
 
 
 def _missing(names: Iterable[str]) -> set[str]:
     return {name for name in names if not default_storage.exists(name)}
-
-
-def _encoded(image: Image.Image, kind: str) -> bytes:
-    out = BytesIO()
-    image.save(out, **KINDS[kind], exif=b"", icc_profile=None)
-    return out.getvalue()
 
 
 def _keep(name: str, content: bytes) -> None:

@@ -4,9 +4,8 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from hearthpress.common.pictures import MAX_BYTES, NotAPicture
 from hearthpress.editing.pictures import (
-    MAX_BYTES,
-    NotAPicture,
     _keep,
     add_picture,
     focus_classes,
@@ -102,7 +101,7 @@ def test_what_is_no_picture_is_refused_in_words(data: bytes) -> None:
 
 
 def test_a_picture_with_too_many_bytes_or_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hearthpress.editing.pictures.MAX_PIXELS", 100)
+    monkeypatch.setattr("hearthpress.common.pictures.MAX_PIXELS", 100)
 
     with pytest.raises(NotAPicture, match="pixels"):
         add_picture(photograph(), None)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hearthpress.common.pictures import MAX_BYTES, NotAPicture
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.addresses import address_problem
@@ -22,7 +23,7 @@ from hearthpress.editing.content import missing
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Revision
-from hearthpress.editing.pictures import MAX_BYTES, NotAPicture, add_picture
+from hearthpress.editing.pictures import add_picture
 
 
 @require_http_methods(["GET", "POST"])
