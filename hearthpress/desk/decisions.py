@@ -1,25 +1,66 @@
-"""What a release would send, and why one did not happen."""
+"""What is decided of a submission, what is being decided, and by whom it may be."""
 
-from django.db import transaction
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from hearthpress.common import clock
-from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.row_numbers import row_number
-from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
-from hearthpress.submissions.actions import release, tell
-from hearthpress.submissions.enums import DecisionKind, DecisionState, SubmissionState
-from hearthpress.submissions.models import Decision, Submission
+from hearthpress.submissions.enums import PENDING, UNDECIDED, CallState, DecisionKind, DecisionState
+from hearthpress.submissions.models import Call, Decision, Submission
+from hearthpress.submissions.veil import is_veiled
+
+TIME_FOR_CHANGES = timedelta(days=28)  # the day that stands in a form until an editor chooses another
 
 
-def prepared_decision(submission: Submission) -> Decision | None:
-    """The decision that waits to be released, with the submission as it was fetched."""
-    found = submission.decisions.filter(state=DecisionState.PREPARED).select_related("prepared_by").first()
+@dataclass(frozen=True)
+class DecisionPanel:
+    """What a story's page says of its decision. `obstacle` is why this editor decides nothing here, "" if they may."""
+
+    submission: Submission
+    undecided: bool
+    obstacle: str
+    pending: Decision | None
+    kinds: list[DecisionKind]
+    told: list[Decision]
+
+    @property
+    def going_out(self) -> bool:
+        return self.pending is not None and self.pending.state == DecisionState.RELEASING
+
+    @property
+    def round(self) -> str:
+        return round_in_words(self.told)
+
+
+def decision_panel(submission: Submission, editor: Person) -> DecisionPanel:
+    """For this editor: before their own vote is in, an anonymous reading hears nothing of what others decide."""
+    veiled = is_veiled(editor, submission)
+    return DecisionPanel(
+        submission=submission,
+        undecided=submission.state in UNDECIDED,
+        obstacle=obstacle(submission, editor),
+        pending=None if veiled else pending_decision(submission),
+        kinds=decision_kinds(submission),
+        told=[] if veiled else told_decisions(submission),
+    )
+
+
+def pending_decision(submission: Submission) -> Decision | None:
+    """The decision that is prepared or going out, with the submission as it was fetched."""
+    found = submission.decisions.filter(state__in=PENDING).select_related("prepared_by", "to_call").first()
     if found is not None:
         found.submission = submission
     return found
+
+
+def told_decisions(submission: Submission) -> list[Decision]:
+    """What the writer was told, the oldest first."""
+    told = submission.decisions.filter(state=DecisionState.RELEASED).select_related("prepared_by", "to_call")
+    return list(told.order_by("pk"))
 
 
 def decision_shown(submission: Submission, number: str) -> Decision:
@@ -31,38 +72,39 @@ def decision_shown(submission: Submission, number: str) -> Decision:
     return found
 
 
-def letter_that_would_go(decision: Decision, editor: Person) -> Letter:
-    """Exactly the letter that releasing writes: the release is carried out and undone. Raises what `release` raises."""
-    rows = Decision.objects.select_related("submission__call__rate_card", "submission__writer", "to_call__rate_card")
-    copy = rows.get(pk=decision.pk)
-    with transaction.atomic():
-        release(copy, editor)
-        assert copy.tell_at is not None  # releasing sets it
-        with clock.at(copy.tell_at):
-            letter = tell(copy)
-        transaction.set_rollback(True)
-    return letter
+def decision_kinds(submission: Submission) -> list[DecisionKind]:
+    """What may be decided of it: passing it on needs another call."""
+    elsewhere = calls_to_pass_to(submission).exists()
+    return [kind for kind in DecisionKind if elsewhere or kind != DecisionKind.PASS]
 
 
-def try_release(decision: Decision, editor: Person) -> str:
-    """Release the decision. What stood in the way, as a sentence; "" when the writer has been told."""
-    try:
-        release(decision, editor)
-    except (SomebodyElseWon, NotAllowed):
-        return why_not(decision, editor)
-    return ""
+def calls_to_pass_to(submission: Submission) -> models.QuerySet[Call]:
+    """The calls of the same kind that readers have heard of, but for its own."""
+    others = Call.objects.filter(kind=submission.call.kind).exclude(pk=submission.call_id)
+    return others.exclude(state=CallState.DRAFT).select_related("rate_card")
 
 
-def why_not(decision: Decision, editor: Person) -> str:
-    """Why a decision can no longer be released, as it is in the database now: told to this editor."""
-    now = Decision.objects.select_related("submission").get(pk=decision.pk)
-    if now.state == DecisionState.RELEASED:
-        if now.events.filter(new=DecisionState.RELEASED, actor=editor).exists():
-            return _("You have released it already. The writer has been told.")
-        return _("Somebody released this decision before you. The writer has been told.")
-    if now.submission.state == SubmissionState.WITHDRAWN:
-        return _("The writer has taken this story back.")
-    return _("This decision was taken back or replaced before you released it. The writer has heard nothing of it.")
+def obstacle(submission: Submission, editor: Person) -> str:
+    """Why this editor may not decide about it, as a sentence; "" when they may."""
+    if editor.has_perm("submissions.decide", submission):
+        return ""
+    if is_veiled(editor, submission):
+        return _("You read this story without its writer’s name. Leave your own reading first; then you can decide.")
+    return _("You have said that others should judge this story. One of them decides about it.")
+
+
+def touches_loss(submission: Submission) -> bool:
+    """Whether a decision about it carries a line that is for its writer alone."""
+    return submission.subjects.filter(of_loss=True).exists()
+
+
+def round_in_words(told: list[Decision]) -> str:
+    """Which time it lies before us; "" for the first."""
+    number = 1 + sum(decision.kind == DecisionKind.REVISE for decision in told)
+    if number == 1:
+        return ""
+    words = {2: _("second round"), 3: _("third round")}
+    return words.get(number) or _("round %(number)d") % {"number": number}
 
 
 def kind_in_words(kind: str) -> str:

@@ -1,7 +1,9 @@
 from django.urls import URLPattern, path
 
 from hearthpress.desk.views import (
+    bulk,
     correspondence,
+    decisions,
     doubles,
     held,
     letters,
@@ -11,16 +13,25 @@ from hearthpress.desk.views import (
     pictures,
     publications,
     queue,
+    releases,
     submissions,
     tasks,
     team,
+    words,
 )
 
 app_name = "desk"
 
 urlpatterns: list[URLPattern] = [
     path("", queue.queue, name="queue"),
-    path("releases/", queue.releases, name="releases"),
+    path("decisions/new/", bulk.decisions_new, name="decisions_new"),
+    path("outbox/", releases.outbox, name="outbox"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/undone/", releases.releases_undone, name="releases_undone"),
+    path("words/", words.words, name="words"),
+    path("words/new/", words.words_of, name="words_new"),
+    path("words/<int:number>/", words.words_of, name="words_of"),
+    path("words/<int:number>/retirement/", words.retirement, name="words_retirement"),
     path("held/", held.held, name="held"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<slug:key>/sending/", letters.sending, name="letter_sending"),
@@ -44,9 +55,10 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/", submissions.submission, name="submission"),
     path("<slug:key>/letting-in/", held.letting_in, name="letting_in"),
     path("<slug:key>/reading/", submissions.reading, name="reading"),
-    path("<slug:key>/decision/", submissions.decision, name="decision"),
-    path("<slug:key>/decision/dropped/", submissions.decision_dropped, name="decision_dropped"),
-    path("<slug:key>/release/", submissions.release, name="release"),
+    path("<slug:key>/decision/", decisions.decision, name="decision"),
+    path("<slug:key>/decision/dropped/", decisions.decision_dropped, name="decision_dropped"),
+    path("<slug:key>/release/", releases.release, name="release"),
+    path("<slug:key>/release/undone/", releases.release_undone, name="release_undone"),
     path("<slug:key>/correspondence/", correspondence.correspondence, name="correspondence"),
     path("<slug:key>/correspondence/message/", correspondence.message, name="message"),
     path("<slug:key>/correspondence/remark/", correspondence.remark, name="remark"),

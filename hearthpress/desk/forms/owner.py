@@ -137,7 +137,7 @@ class RateForm(PlainWords, forms.Form):
         self.order_fields(names)
         needed_later(self, *names[1:])
         self.fields["kill_fee"].help_text = _(
-            "Owed when you decide not to publish what you accepted and its writer signed. Leave it empty if you pay none."
+            "Owed when a writer has signed, and you then decide not to publish. Leave it empty if you pay none."
         )
 
     def clean(self) -> dict[str, Any]:
@@ -169,15 +169,17 @@ class RateForm(PlainWords, forms.Form):
 class SubjectForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Subject
-        fields = ["name", "content_note", "never_beside", "position"]
+        fields = ["name", "content_note", "of_loss", "never_beside", "position"]
         labels = {
             "name": _("Subject"),
             "content_note": _("Content note"),
+            "of_loss": _("It is a loss"),
             "never_beside": _("Never beside stories about"),
             "position": _("Place in lists"),
         }
         help_texts = {
             "content_note": _("Short, specific, undramatic. Stories already approved keep theirs."),
+            "of_loss": _("A decision about such a story carries a line written for its writer alone."),
             "never_beside": _(
                 "Related lines, the stories after a story and the front page never put the two together."
             ),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
-from hearthpress.desk.outbox import unsent_letter, unsent_letters
+from hearthpress.desk.letters import unsent_letter, unsent_letters
 from hearthpress.desk.page import page
 from hearthpress.desk.row_numbers import row_number
 from hearthpress.mail.actions import send_again

@@ -4,6 +4,7 @@ from hearthpress.submissions.actions.circle import join_circle, leave_circle
 from hearthpress.submissions.actions.deciding import (
     UNDO_WINDOW,
     Details,
+    PersonalLineNeeded,
     decided,
     drop_decision,
     prepare_decision,
@@ -24,6 +25,7 @@ __all__ = [
     "Details",
     "DraftChanged",
     "EnoughFromYou",
+    "PersonalLineNeeded",
     "begin",
     "decided",
     "drop_decision",

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from hearthpress.agreements import actions as agreements
 from hearthpress.common import clock
+from hearthpress.common.errors import Sentence
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.mail.models import Letter
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 UNDO_WINDOW = timedelta(seconds=60)
 TOLD_AT_ONCE = 50  # how many decisions one run of the worker tells
+TRY_AGAIN = timedelta(minutes=1)
 
 # Runs in the telling's transaction, with the decision.
 decided = Verb("decision told")
@@ -40,6 +42,10 @@ OUTCOMES = {
     DecisionKind.REVISE: SubmissionState.REVISING,
     DecisionKind.PASS: SubmissionState.RECEIVED,
 }
+
+
+class PersonalLineNeeded(Sentence):
+    """The story touches a loss, and nothing in the letter is for its writer alone."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,11 @@ def prepare_decision(
 ) -> Decision:
     """Prepare a decision; the writer learns nothing until they are told. Replaces one prepared before.
 
-    Raises SomebodyElseWon for a decision that is going out already: undo its release first.
+    Raises SomebodyElseWon for a decision that is going out already: undo its release first. Raises PersonalLineNeeded,
+    NotAllowed: a passing on that names no other call.
     """
     require_decider(editor, submission)
+    _require_details(submission, kind, details)
     hold_undecided(submission)
     for earlier in submission.decisions.filter(state__in=PENDING):
         if earlier.state == DecisionState.RELEASING:
@@ -90,8 +98,12 @@ def drop_decision(decision: Decision, editor: Person) -> None:
 
 @transaction.atomic
 def release(decision: Decision, editor: Person, at: datetime | None = None) -> None:
-    """Let the decision go out at the moment `at` (now when it is None), after the time for undoing at the earliest."""
+    """Let the decision go out at the moment `at` (now when it is None), after the time for undoing at the earliest.
+
+    Raises SomebodyElseWon, NotAllowed; PersonalLineNeeded: since it was prepared its subject became one of loss.
+    """
     require_decider(editor, decision.submission)
+    _require_line(decision.submission, decision.personal)
     # The submission before its decision, in the order in which taking it back locks them.
     hold_undecided(decision.submission)
     soonest = clock.now() + UNDO_WINDOW
@@ -100,10 +112,12 @@ def release(decision: Decision, editor: Person, at: datetime | None = None) -> N
 
 @transaction.atomic
 def undo_release(decision: Decision, editor: Person) -> None:
-    """Back to prepared: nobody has heard of it. Raises SomebodyElseWon, NotAllowed when the writer was told."""
+    """Back to prepared: nobody has heard of it.
+
+    A decision whose moment has come, and which nobody told yet, comes back too. Raises SomebodyElseWon, NotAllowed when
+    the writer was told.
+    """
     require_decider(editor, decision.submission)
-    if decision.tell_at is None or decision.tell_at <= clock.now():
-        raise NotAllowed("The time for undoing is over.")
     decision.move(DecisionState.PREPARED, actor=editor, still={"tell_at": decision.tell_at}, tell_at=None)
 
 
@@ -122,8 +136,13 @@ def tell(decision: Decision) -> Letter:
     if submission.state == SubmissionState.RECEIVED:
         submission.move(SubmissionState.READING, actor=by)
     submission.move(OUTCOMES[DecisionKind(decision.kind)], actor=by, **_changes(decision, by))
-    told = letter(_letter_kind(decision), submission, words=decision.letter_words, decision=decision)
-    Letter.objects.filter(pk=told.pk).update(not_before=decision.tell_at)
+    told = letter(
+        _letter_kind(decision),
+        submission,
+        not_before=decision.tell_at,
+        words=decision.letter_words,
+        decision=decision,
+    )
     decided.happened(decision)
     return told
 
@@ -142,14 +161,33 @@ def require_decider(editor: Person, submission: Submission) -> None:
 
 
 def _try_to_tell(decision: Decision) -> bool:
+    due = decision.tell_at
     try:
         tell(decision)
     except (SomebodyElseWon, NotAllowed):
         return False
     except Exception:
         logger.exception("decision %s could not be told", decision.pk)
+        _tell_later(decision.pk, due)
         return False
     return True
+
+
+def _tell_later(number: int, due: datetime | None) -> None:
+    """Behind all the others that are due: those that fail again and again must not use up a whole run."""
+    still = Decision.objects.filter(pk=number, state=DecisionState.RELEASING, tell_at=due)
+    still.update(tell_at=clock.now() + TRY_AGAIN)
+
+
+def _require_details(submission: Submission, kind: str, details: Details) -> None:
+    _require_line(submission, details.personal)
+    if kind == DecisionKind.PASS and (details.to_call is None or details.to_call.pk == submission.call_id):
+        raise NotAllowed("Say to which other call.")
+
+
+def _require_line(submission: Submission, personal: str) -> None:
+    if not personal.strip() and submission.subjects.filter(of_loss=True).exists():
+        raise PersonalLineNeeded("A line for this writer alone is needed.")
 
 
 def _released_by(decision: Decision) -> Person:
@@ -181,7 +219,7 @@ def _acceptance(submission: Submission, by: Person) -> dict[str, Any]:
 def _passing_on(decision: Decision) -> dict[str, Any]:
     """Another call, another promise; whoever reads there finds it unassigned."""
     call = decision.to_call
-    assert call is not None  # the form asks for it, and so does the page
+    assert call is not None  # nothing is prepared without it
     due = clock.now() + timedelta(days=call.reply_days)
     Promise.objects.create(submission=decision.submission, due=due)
     return {"call": call, "reply_due": due, "assigned_to": None}

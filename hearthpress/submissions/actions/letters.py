@@ -1,5 +1,6 @@
 """Letters to the writer of a submission."""
 
+from datetime import datetime
 from typing import Any
 
 from hearthpress.mail.actions import write_letter
@@ -7,7 +8,8 @@ from hearthpress.mail.models import Letter
 from hearthpress.submissions.models import Submission
 
 
-def letter(kind: str, submission: Submission, **context: Any) -> Letter:
-    """Put the letter into the outbox, in the caller's transaction."""
+def letter(kind: str, submission: Submission, *, not_before: datetime | None = None, **context: Any) -> Letter:
+    """Put the letter into the outbox, in the caller's transaction. It is not sent `not_before`."""
     writer = submission.writer
-    return write_letter(kind, writer.email, {"submission": submission, **context}, person=writer)
+    about = {"submission": submission, **context}
+    return write_letter(kind, writer.email, about, person=writer, not_before=not_before)
