@@ -104,6 +104,16 @@ def test_another_rate_is_another_card_and_changes_no_agreement(cast: Cast, owner
     assert RateCard.objects.get(pk=cast.call.rate_card_id).per_thousand == 600
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("25", 2500), ("12.50", 1250), ("", 0)])
+def test_kill_fee_is_part_of_the_rate(cast: Cast, owner: Client, typed: str, kept: int) -> None:
+    RateCard.objects.update(kill_fee=700)
+
+    owner.post("/desk/call/", {**call_form(owner), "rate-kill_fee": typed})
+
+    card = Call.objects.get().rate_card
+    assert (card.kill_fee, card.per_thousand, card.cap) == (kept, 600, 10000)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("rate-per_thousand", ""), ("rate-cap", "0"), ("rate-window_days", "0"), ("rate-per_thousand", "6.005")],

@@ -3,14 +3,17 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from hearthpress.agreements.actions import give_back
 from hearthpress.agreements.models import Agreement
 from hearthpress.common import clock
+from hearthpress.editing.models import Manuscript
 from hearthpress.pay.actions import close_month, make_batches, set_destination
 from hearthpress.pay.models import MonthClose, PayoutBatch
 from hearthpress.people.models import Person
 from hearthpress.readership.models import ReaderDay
 from hearthpress.stories.models import Story
-from tests.factories import Cast, make_call, make_rate_card, make_story
+from hearthpress.submissions.models import Call
+from tests.factories import Cast, make_approved, make_call, make_rate_card, make_story
 
 BOTH = ["default", "views"]
 # The magazine of the tests is in New York: a month is over at 04:00 or 05:00 UTC, and an hour later it may be closed.
@@ -25,10 +28,25 @@ def story_of(
     cast: Cast, writer: Person | None = None, title: str = "The Kettle", at: datetime = LIVE, **card: Any
 ) -> Story:
     """A story of the writer that is live since `at`, paid by a rate card with these values."""
-    name = title.lower().replace(" ", "-")
     with clock.at(at):
-        call = make_call(slug=f"call-{name}", rate_card=make_rate_card(**card))
-        return make_story(writer or cast.writer, cast.editor, call, at=at, title=title)
+        return make_story(writer or cast.writer, cast.editor, _call(title, card), at=at, title=title)
+
+
+def unpublished(
+    cast: Cast, writer: Person | None = None, title: str = "The Moth", at: datetime = LIVE, **card: Any
+) -> Manuscript:
+    """A text that was accepted, signed and approved by `at`, and is not published; its kill fee is 2500 by default."""
+    with clock.at(at):
+        call = _call(title, {"kill_fee": 2500, **card})
+        return make_approved(writer or cast.writer, cast.editor, call, title=title)
+
+
+def hand_back(cast: Cast, text: Manuscript, at: datetime = LIVE) -> Agreement:
+    """The editor gives the text's agreement back at this moment."""
+    agreement = Agreement.objects.select_related("writer").get(submission__manuscript=text)
+    with clock.at(at):
+        give_back(agreement, cast.editor, "The issue that it was for will not appear.")
+    return agreement
 
 
 def read(story: Story, day: date, number: int) -> None:
@@ -61,6 +79,10 @@ def owe(cast: Cast, writer: Person | None = None, fee: int = 5000, title: str = 
 def batch_of(cast: Cast, currency: str = "USD") -> PayoutBatch:
     [batch] = make_batches(cast.bookkeeper, currency)
     return batch
+
+
+def _call(title: str, card: dict[str, Any]) -> Call:
+    return make_call(slug=f"call-{title.lower().replace(' ', '-')}", rate_card=make_rate_card(**card))
 
 
 def agreement_of(story: Story) -> Agreement:
