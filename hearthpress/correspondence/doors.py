@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from hearthpress.common import clock
-from hearthpress.correspondence.enums import MessageKind
+from hearthpress.correspondence.enums import NEWS, MessageKind
 from hearthpress.correspondence.models import Message, MessageQuerySet, Seen
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import TakenBack, desk_submission, own_submission
@@ -101,7 +101,11 @@ def _thread(submission: Submission, reader: Person, messages: MessageQuerySet) -
     return Thread(
         submission,
         [
-            Entry(message, message.pk > upto and message.author_id != reader.pk)
+            Entry(message, message.pk > upto and _is_news(message, reader))
             for message in messages.select_related("author", "letter").order_by("id")
         ],
     )
+
+
+def _is_news(message: Message, reader: Person) -> bool:
+    return message.author_id != reader.pk and message.kind in NEWS

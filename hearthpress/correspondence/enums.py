@@ -14,5 +14,5 @@ class MessageKind(models.TextChoices):
 
 # The whole of what a writer is ever shown. A kind that is not named here stays among editors.
 SHOWN_TO_WRITER = frozenset({MessageKind.TO_WRITER, MessageKind.FROM_WRITER})
-# What an editor is told of as new. That somebody is on holiday is no news.
-NEWS_TO_EDITORS = frozenset(MessageKind) - {MessageKind.AUTOMATIC}
+# What is told as new, to whoever may see it. That somebody is on holiday is no news.
+NEWS = frozenset(MessageKind) - {MessageKind.AUTOMATIC}

@@ -15,8 +15,9 @@ from hearthpress.correspondence import actions
 from hearthpress.correspondence.actions import Came
 from hearthpress.correspondence.doors import Veiled, desk_thread
 from hearthpress.correspondence.enums import MessageKind
-from hearthpress.correspondence.letters import DAY
+from hearthpress.correspondence.letters import ANSWER, DAY
 from hearthpress.correspondence.models import LONGEST, Message
+from hearthpress.mail.addresses import signed_address
 from hearthpress.mail.incoming import IncomingMessage
 from hearthpress.mail.models import IncomingMail
 from hearthpress.mail.routes import Refused
@@ -70,8 +71,9 @@ def _pass_on_to_writer(submission: Submission, editor: Person, mail: IncomingMes
     if not mail.new_text.strip():
         raise Refused(_("We found no words of your own in it."))
     words = _words(mail)
-    if editor.email in words.casefold():
-        raise Refused(_("Your own e-mail address stands in it, and writers are never given those. Please take it out."))
+    told_to_editors = (editor.email, signed_address(ANSWER, submission.key))
+    if any(address and address in words.casefold() for address in told_to_editors):
+        raise Refused(_("An e-mail address stands in it that writers are never given. Please take it out."))
     return actions.write_to_writer(submission, editor, words, _came(mail, row))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from hearthpress.correspondence.enums import NEWS_TO_EDITORS, SHOWN_TO_WRITER
+from hearthpress.correspondence.enums import NEWS, SHOWN_TO_WRITER
 from hearthpress.correspondence.models import Message, Seen
 from hearthpress.people.models import Person
 from hearthpress.submissions.models import Submission
@@ -12,7 +12,7 @@ from hearthpress.submissions.models import Submission
 
 def with_news_for_editor(submissions: QuerySet[Submission], editor: Person) -> QuerySet[Submission]:
     """The same rows, each with `has_news`, in the same query."""
-    return submissions.annotate(has_news=_news(editor, NEWS_TO_EDITORS))
+    return submissions.annotate(has_news=_news(editor, NEWS))
 
 
 def with_news_for_writer(submissions: QuerySet[Submission], writer: Person) -> QuerySet[Submission]:

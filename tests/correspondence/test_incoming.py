@@ -108,8 +108,11 @@ def test_an_editor_who_uses_the_address_for_it_writes_to_the_writer(cast: Cast, 
         lambda editor: make_mail(editor, "> only\n> what was said before\n"),
         lambda editor: make_mail(editor, "See the file.", "edits.docx"),
         lambda editor: make_mail(editor, f"Call me.\nEdith, {editor.upper()}, desk"),
+        lambda editor: make_mail(
+            editor, f"Yes.\nThe letter said: {signed_address(ANSWER, Submission.objects.get().key)}"
+        ),
     ],
-    ids=["nothing new", "a file", "the editor’s own address"],
+    ids=["nothing new", "a file", "the editor’s own address", "a part of our letter"],
 )
 def test_what_should_not_reach_the_writer_is_refused(cast: Cast, submission: Submission, mail: object) -> None:
     with pytest.raises(Refused):
