@@ -22,7 +22,7 @@ class NotAPicture(ValueError):
 
 
 def open_picture(data: bytes) -> Image.Image:
-    """The pixels of a picture (JPEG, PNG or WebP, at most MAX_BYTES bytes and MAX_PIXELS pixels). Raises NotAPicture."""
+    """The pixels of a JPEG, PNG or WebP of at most MAX_BYTES bytes and MAX_PIXELS pixels. Raises NotAPicture."""
     if len(data) > MAX_BYTES:
         raise NotAPicture("This picture is larger than 15 MB. Please send a smaller copy.")
     try:

@@ -1,5 +1,6 @@
 """Begin, save, send, read, prepare, release, tell, withdraw: the only ways in which a submission changes."""
 
+from hearthpress.submissions.actions.attaching import TooMany, attach, attach_photo, describe_photo, take_off
 from hearthpress.submissions.actions.circle import join_circle, leave_circle
 from hearthpress.submissions.actions.deciding import (
     UNDO_WINDOW,
@@ -26,8 +27,12 @@ __all__ = [
     "DraftChanged",
     "EnoughFromYou",
     "PersonalLineNeeded",
+    "TooMany",
+    "attach",
+    "attach_photo",
     "begin",
     "decided",
+    "describe_photo",
     "drop_decision",
     "hold",
     "join_circle",
@@ -41,6 +46,7 @@ __all__ = [
     "send",
     "sent",
     "stop_with_agreement",
+    "take_off",
     "tell",
     "tell_due",
     "throw_away",

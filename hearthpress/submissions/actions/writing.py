@@ -10,6 +10,7 @@ from hearthpress.common import clock
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.documents.manuscript import Answer, Parsed, apply_guesses, parse_manuscript
 from hearthpress.people.models import Person
+from hearthpress.submissions.actions.attaching import take_all_off
 from hearthpress.submissions.enums import WITH_WRITER, SubmissionState
 from hearthpress.submissions.models import Call, Submission
 
@@ -50,6 +51,8 @@ def throw_away(submission: Submission) -> None:
     # The update holds the row, so that nobody sends the draft between the two statements.
     if not own.update(state=SubmissionState.DRAFT):
         raise SomebodyElseWon("sent, or saved again")
+    take_all_off(submission)
+    submission.sent_together.update(sent_with=None)
     own.delete()
 
 
