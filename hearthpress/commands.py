@@ -98,7 +98,7 @@ def take_mail(arguments: Namespace) -> int:
         if arguments.maildir is None:
             take_stream(sys.stdin.buffer, arguments.recipient)
         else:
-            print(f"{take_maildir(arguments.maildir)} mails were taken.")
+            print(f"Mails taken: {take_maildir(arguments.maildir)}.")
     except Exception as error:  # noqa: BLE001
         print(f"hearthpress take-mail: {' '.join(str(error).split())} The mail waits.", file=sys.stderr)
         return os.EX_TEMPFAIL

@@ -26,6 +26,7 @@ _CHARACTER_SET = re.compile(
 )
 # What is declared as these is Windows-1252 in truth: https://encoding.spec.whatwg.org/#names-and-labels
 _WINDOWS = {"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1"}
+_MEDIA_TYPE = re.compile(r"[a-z0-9][\w.+-]{0,60}/[a-z0-9][\w.+-]{0,60}", re.ASCII)
 _PACKED_BY_OUTLOOK = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _UNSHOWN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")
 
@@ -79,8 +80,8 @@ def _parts(mail: EmailMessage) -> tuple[list[EmailMessage], tuple[str, ...]]:
 
 
 def _inner(part: EmailMessage) -> list[EmailMessage]:
-    inner = part.get_payload() if _main_type(part) == "multipart" else None
-    return cast("list[EmailMessage]", inner) if isinstance(inner, list) else []
+    is_container = _main_type(part) == "multipart" and part.is_multipart()
+    return cast("list[EmailMessage]", part.get_payload()) if is_container else []
 
 
 def _is_text(part: EmailMessage) -> bool:
@@ -91,7 +92,9 @@ def _is_text(part: EmailMessage) -> bool:
 
 
 def _media_type(part: EmailMessage) -> str:
-    return tried(part.get_content_type, "application/octet-stream")[:100]
+    """As it is declared. The library says text where nothing is declared that can be one."""
+    declared = tried(part.get_content_type, "")
+    return declared if _MEDIA_TYPE.fullmatch(declared) else "application/octet-stream"
 
 
 def _main_type(part: EmailMessage) -> str:
@@ -119,9 +122,8 @@ def _decoded(part: EmailMessage) -> str:
 
 def _data(part: EmailMessage) -> bytes:
     """The part's bytes. A mail within the mail is written out again."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        return b"\n".join(_written_out(cast("EmailMessage", inner)) for inner in payload)
+    if part.is_multipart():
+        return b"\n".join(_written_out(inner) for inner in cast("list[EmailMessage]", part.get_payload()))
     data = tried(lambda: part.get_payload(decode=True), b"")
     return data if isinstance(data, bytes) else b""
 

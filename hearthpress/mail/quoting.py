@@ -6,6 +6,8 @@ from collections.abc import Sequence
 SIGNATURE = "-- "  # RFC 3676, 4.3
 MAX_ATTRIBUTION, MAX_ATTRIBUTION_LENGTH = 3, 400  # lines, characters
 
+MAX_BLANK = 2  # lines between it and the quote
+
 # "On Tuesday Ada wrote:", as the programs of many countries say it; they break it in the middle where it is long.
 _BEGINS = re.compile(r"(?:On|Am|Le|El|Em|Il|Op|Den|På|W dniu|Dnia)\s", re.IGNORECASE)
 _WROTE = re.compile(
@@ -58,8 +60,9 @@ def _ends_here(lines: Sequence[str], number: int) -> bool:
 def _drop_attribution(kept: list[str]) -> None:
     """Take the line that introduces a quote off the end of `kept`, with the lines above in which it begins."""
     end = len(kept)
-    while end and not kept[end - 1].strip():
-        end -= 1
+    for _ in range(MAX_BLANK):
+        if end and not kept[end - 1].strip():
+            end -= 1
     if not end or not _introduces(kept[end - 1].strip()):
         return
     first = end - 1

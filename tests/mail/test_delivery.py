@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from hearthpress.common import clock
 from hearthpress.mail.actions import write_letter
+from hearthpress.mail.addresses import signed_address
 from hearthpress.mail.delivery import BATCH, CLAIM, MAX_TRIES, PAUSE, deliver_letters, sweep_letters
 from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
@@ -231,3 +233,37 @@ def test_a_new_line_in_a_subject_makes_no_new_header(cast: object) -> None:
     letter = write_letter("people/note", "ada@example.org", {"subject": "Hello\nBcc: all@example.org", "text": "-"})
 
     assert "\n" not in letter.subject
+
+
+def test_answer_to_a_letter_goes_where_it_is_taken_in(post_office: PostOffice) -> None:
+    context = {"subject": "A question", "text": "Which year was it?"}
+    address = signed_address("story", "0123456789ab")
+    write_letter("people/note", "ada@example.org", context, reply_to=address, in_reply_to="<one@example.org>")
+
+    deliver_letters()
+
+    sent = message_from_bytes(post_office.letters[0].content)
+    assert (sent["Reply-To"], sent["In-Reply-To"]) == (address, "<one@example.org>")
+    assert sent["Auto-Submitted"] == "auto-replied"
+
+
+def test_letter_of_a_machine_says_so_and_that_of_a_person_does_not(post_office: PostOffice) -> None:
+    letter = write_letter("people/note", "ada@example.org", {"subject": "News", "text": "Some."})
+    by_hand = write_letter("people/note", "ada@example.org", {"subject": "News", "text": "Some."})
+    Letter.objects.filter(pk=by_hand.pk).update(kind="correspondence/to_writer")
+
+    deliver_letters()
+
+    sent = [message_from_bytes(envelope.content) for envelope in post_office.letters]
+    assert [mail["Auto-Submitted"] for mail in sent] == ["auto-generated", None]
+    assert all(mail["Reply-To"] is None for mail in sent)
+    assert sent[0]["Message-ID"] == f"<{letter.key}@example.org>"
+
+
+def test_letter_is_not_sent_before_its_time(post_office: PostOffice) -> None:
+    moment = clock.now() + timedelta(seconds=60)
+    write_letter("people/note", "ada@example.org", {"subject": "News", "text": "Some."}, not_before=moment)
+
+    assert deliver_letters() == 0
+    with clock.at(moment):
+        assert deliver_letters() == 1
