@@ -16,7 +16,7 @@ from hearthpress.desk.starting_words import fill_in
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions import prepare_decision
 from hearthpress.submissions.doors import desk_submissions
-from hearthpress.submissions.enums import PENDING, UNDECIDED, CallState, DecisionKind, DecisionState
+from hearthpress.submissions.enums import PENDING, UNDECIDED, CallState, DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Call, Decision, Submission
 from hearthpress.submissions.veil import VEILED, veiled_to
 
@@ -41,9 +41,9 @@ def ticked_stories(editor: Person, keys: list[str]) -> tuple[list[Submission], l
         .exclude(conflicts__editor=editor)
         .values_list("pk", flat=True)
     )
-    left_out = {row.pk: why for row in rows if (why := _why_left_out(row, may=row.pk in may))}
-    rest = [LeftOut(row.key, _title(row, may=row.pk in may), left_out[row.pk]) for row in rows if row.pk in left_out]
-    return [row for row in rows if row.pk not in left_out], rest
+    why = {row.pk: _why_left_out(row, may=row.pk in may) for row in rows}
+    rest = [LeftOut(row.key, _title(row, may=row.pk in may), why[row.pk]) for row in rows if why[row.pk]]
+    return [row for row in rows if not why[row.pk]], rest
 
 
 def calls_for_all(stories: Iterable[Submission]) -> QuerySet[Call]:
@@ -103,10 +103,12 @@ def _why_not(story: Submission, to_call: Call | None) -> str:
 
 def _why_left_out(story: Any, *, may: bool) -> str:
     """`may` is whether this editor may decide about it at all."""
-    if not may and story.call.anonymous and story.state in VEILED:
+    if not may and _may_be_veiled(story):
         return _("You read it without its writer’s name. Leave your own reading first.")
     if not may:
         return _("You have said that others should judge it.")
+    if story.state == SubmissionState.WITHDRAWN:
+        return _("Its writer took it back.")
     if story.state not in UNDECIDED:
         return _("It is not with us to decide now.")
     if any(decision.state == DecisionState.RELEASING for decision in story.pending):
@@ -115,4 +117,11 @@ def _why_left_out(story: Any, *, may: bool) -> str:
 
 
 def _title(story: Submission, *, may: bool) -> str:
-    return str(story) if may else story.blind_title or _("A story")
+    """What is taken back leaves the editors' pages; what lies behind the veil names nobody."""
+    if story.state == SubmissionState.WITHDRAWN:
+        return _("A story")
+    return str(story) if may or not _may_be_veiled(story) else story.blind_title or _("A story")
+
+
+def _may_be_veiled(story: Submission) -> bool:
+    return story.call.anonymous and story.state in VEILED

@@ -1,6 +1,6 @@
 """A date and time as the wall clock shows it, with the question that a change of the clocks raises."""
 
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 from django import forms
@@ -17,7 +17,12 @@ class WallTimeField(LocalTimeField):
     """A date and time without a zone, just as it was typed."""
 
     def to_python(self, value: Any) -> Any:
-        return forms.fields.BaseTemporalField.to_python(self, value) if value else None
+        wall = forms.fields.BaseTemporalField.to_python(self, value) if value else None
+        if (
+            wall is not None and not MINYEAR < wall.year < MAXYEAR
+        ):  # in another zone it may be a day that cannot be said
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return wall
 
 
 class WhichMomentField(forms.ChoiceField):

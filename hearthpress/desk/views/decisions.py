@@ -23,6 +23,7 @@ from hearthpress.desk.decisions import (
     decision_panel,
     decision_shown,
     kind_in_words,
+    obstacle,
     pending_decision,
     touches_loss,
 )
@@ -54,12 +55,18 @@ def decision(request: HttpRequest, key: str) -> HttpResponse:
     kind = (request.POST or request.GET).get("kind", "")
     if kind not in decision_kinds(found):
         return redirect("desk:submission", key)
-    form = _form(request, found, kind)
+    may = not obstacle(found, editor)
+    form = _form(request, found, kind, may=may)
     if form.is_valid() and _prepare(found, editor, form):
         messages.success(request, _("The decision is prepared. The writer hears nothing until it is released."))
         return redirect("desk:submission", key)
-    panel = decision_panel(found, editor)
-    context = {"submission": found, "form": form, "kind": kind_in_words(kind), "panel": panel, "notes": _notes(found)}
+    context = {
+        "submission": found,
+        "form": form,
+        "kind": kind_in_words(kind),
+        "panel": decision_panel(found, editor),
+        "notes": _notes(found) if may else [],
+    }
     return page(request, "decision", "queue", context, status=409 if form.non_field_errors() else 200)
 
 
@@ -77,8 +84,11 @@ def decision_dropped(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("desk:submission", key)
 
 
-def _form(request: HttpRequest, found: Submission, kind: str) -> DecisionForm:
-    """As it was sent; or with words added, for the buttons that ask for that; or as it begins."""
+def _form(request: HttpRequest, found: Submission, kind: str, *, may: bool) -> DecisionForm:
+    """As it was sent; or with words added, for the buttons that ask for that; or as it begins.
+
+    Who may not decide about it gets back what they typed, and nothing that tells them more.
+    """
     make = partial(
         DecisionForm,
         kind=kind,
@@ -86,9 +96,11 @@ def _form(request: HttpRequest, found: Submission, kind: str) -> DecisionForm:
         calls=calls_to_pass_to(found),
         of_loss=touches_loss(found),
     )
+    typed = request.POST.dict()
+    if not may:
+        return make(initial=typed)
     if request.method == "GET":
         return make(initial=_beginning(found, kind))
-    typed = request.POST.dict()
     if "use" in typed:
         return make(initial={**typed, "words": _with_template(request, found, kind)})
     if "quote" in typed:

@@ -91,8 +91,13 @@ def prepare_decision(
 
 @transaction.atomic
 def drop_decision(decision: Decision, editor: Person) -> None:
-    """Take a prepared decision back before anybody has heard of it."""
+    """Take a prepared decision back before anybody has heard of it.
+
+    Raises SomebodyElseWon for one that is going out: undo its release first.
+    """
     require_decider(editor, decision.submission)
+    if decision.state == DecisionState.RELEASING:
+        raise SomebodyElseWon("going out")
     decision.move(DecisionState.DROPPED, actor=editor)
 
 
