@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from hearthpress.common import clock
-from hearthpress.correspondence.enums import NEWS, MessageKind
-from hearthpress.correspondence.models import Message, MessageQuerySet, Seen
+from hearthpress.correspondence.enums import NEWS, SHOWN_TO_WRITER, MessageKind
+from hearthpress.correspondence.models import Message, Seen
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import TakenBack, desk_submission, own_submission
 from hearthpress.submissions.enums import SubmissionState
@@ -65,7 +66,7 @@ def own_thread(writer: Person, key: str) -> Thread:
     submission = own_submission(writer, key)
     if submission.state == SubmissionState.DRAFT:
         raise Http404
-    return _thread(submission, writer, submission.messages.for_writer())
+    return _thread(submission, writer, submission.messages.filter(kind__in=SHOWN_TO_WRITER))
 
 
 def mark_seen(thread: Thread, reader: Person) -> None:
@@ -96,7 +97,7 @@ def _since_taken_back(editor: Person, gone: TakenBack) -> Thread:
     return _thread(submission, editor, since)
 
 
-def _thread(submission: Submission, reader: Person, messages: MessageQuerySet) -> Thread:
+def _thread(submission: Submission, reader: Person, messages: QuerySet[Message]) -> Thread:
     upto = Seen.objects.filter(submission=submission, person=reader).values_list("upto", flat=True).first() or 0
     return Thread(
         submission,

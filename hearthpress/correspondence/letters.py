@@ -57,7 +57,7 @@ def editors_of(submission: Submission) -> list[Person]:
         | Q(pk__in=submission.decisions.values("prepared_by"))
         | Q(pk__in=wrote.exclude(author=None))
     )
-    groups = [editors.filter(pk=submission.assigned_to_id), editors.filter(took_part), _editors(Role.OWNER)]
+    groups = [editors.filter(assigned=submission), editors.filter(took_part), _editors(Role.OWNER)]
     heard = (_who_may(group, submission) for group in groups)
     return next(filter(None, heard), [])
 

@@ -7,16 +7,10 @@ from django.db.models import Q
 
 from hearthpress.common import clock
 from hearthpress.common.fields import public_id
-from hearthpress.common.immutable import Evidence, EvidenceQuerySet
-from hearthpress.correspondence.enums import SHOWN_TO_WRITER, MessageKind
+from hearthpress.common.immutable import Evidence
+from hearthpress.correspondence.enums import MessageKind
 
 LONGEST = 20_000  # characters in one message
-
-
-class MessageQuerySet(EvidenceQuerySet):
-    def for_writer(self) -> "MessageQuerySet":
-        """What the writer may read: never a remark, nor what came from somebody else."""
-        return self.filter(kind__in=SHOWN_TO_WRITER)
 
 
 class Message(Evidence):
@@ -36,8 +30,6 @@ class Message(Evidence):
     at = models.DateTimeField(default=clock.now)
     letter = models.OneToOneField("mail.Letter", null=True, on_delete=models.PROTECT, related_name="+")
     incoming = models.OneToOneField("mail.IncomingMail", null=True, on_delete=models.PROTECT, related_name="+")
-
-    objects = models.Manager.from_queryset(MessageQuerySet)()
 
     class Meta:
         constraints = [
