@@ -19,7 +19,7 @@ def desk_tasks(editor: Person) -> TaskQuerySet:
     readable = desk_submissions(editor).exclude(state=SubmissionState.WITHDRAWN)
     veiled = Submission.objects.filter(veiled_to(editor), pk=OuterRef("submission"))
     seen = Task.objects.filter(Q(submission=None) | Exists(readable.filter(pk=OuterRef("submission"))))
-    return seen.annotate(veiled=Exists(veiled))
+    return seen.annotate(veiled=Exists(veiled))  # type: ignore[no-redef]  # the model says what it is
 
 
 def desk_task(editor: Person, key: str) -> Task:

@@ -75,7 +75,7 @@ class PlanForm(PlainWords, forms.Form):
     def look_again(self) -> None:
         """Say that somebody planned it anew; sending the form once more puts this plan in the place of theirs."""
         self.add_error(None, _("Somebody changed this task meanwhile. Below is what you chose; look at it once more."))
-        self.data = {**self.data.dict(), "seen": _plan_of(self.task)}
+        self.data = {name: self.data.get(name) for name in self.fields} | {"seen": _plan_of(self.task)}
 
 
 class TaskForm(PlanForm):
