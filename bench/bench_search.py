@@ -1,20 +1,14 @@
 """Searching among 100,000 stories: the commonest word against a rare one, on SQLite and (where there is) PostgreSQL."""
 
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 
-import psycopg
-from psycopg import sql
-
-from bench import server
+from bench import postgresql, server
 from bench.bench_growth import GROW, PREPARE
 from hearthpress.benchmarks import Result
 
 SIZE = 100_000
 MOST = 5.0  # times a rare word
-POSTGRESQL = os.environ.get("BENCH_POSTGRESQL", "postgres://root@127.0.0.1:5432")
 DATABASE = "hearthpress_bench_search"
 
 FILL = "from bench import searching; searching.fill()"
@@ -25,8 +19,8 @@ WORDS = "from bench import searching; print(searching.word(0), searching.rare(70
 def measure() -> Iterator[Result]:
     with server.home() as environment:
         yield from _on("SQLite", environment)
-        if _answers():
-            with _database() as url:
+        if postgresql.answers():
+            with postgresql.database(DATABASE) as url:
                 yield from _on("PostgreSQL", {**environment, "DATABASE_URL": url})
 
 
@@ -54,26 +48,3 @@ def _names() -> list[tuple[str, str]]:
         ("middling", "a word of one story in ten"),
         ("mistyped", "a mistyped word"),
     ]
-
-
-def _answers() -> bool:
-    try:
-        psycopg.connect(f"{POSTGRESQL}/postgres", connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return False
-    return True
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """A new database; its URL. It is dropped in the end, with that of the views which is made beside it."""
-    names = [sql.Identifier(DATABASE), sql.Identifier(f"{DATABASE}_views")]
-    with psycopg.connect(f"{POSTGRESQL}/postgres", autocommit=True) as connection:
-        drop = [sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name) for name in names]
-        for statement in [*drop, sql.SQL("CREATE DATABASE {}").format(names[0])]:
-            connection.execute(statement)
-        try:
-            yield f"{POSTGRESQL}/{DATABASE}"
-        finally:
-            for statement in drop:
-                connection.execute(statement)

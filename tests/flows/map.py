@@ -224,6 +224,8 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:decision": (f"{of('desk:decision', args=[world.sent.key])}?kind=decline", DESK),
         "desk:release": (of("desk:release", args=[world.prepared.key]), DESK),
         "desk:correspondence": (of("desk:correspondence", args=[world.asked.key]), DESK),
+        "desk:doubles": (of("desk:doubles", args=[world.sent.key]), DESK),
+        "desk:double": (of("desk:double", args=[world.sent.key, world.prepared.key]), DESK),
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
         "desk:approval_request": (of("desk:approval_request", args=[world.editing.key]), DESK),
