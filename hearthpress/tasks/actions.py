@@ -12,6 +12,7 @@ from hearthpress.common.errors import Sentence
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Membership, Person
+from hearthpress.submissions.actions.assigning import unassign_all
 from hearthpress.submissions.enums import SubmissionState
 from hearthpress.submissions.models import Submission
 from hearthpress.tasks.enums import TaskKind, TaskState
@@ -116,18 +117,20 @@ def drop_with_submission(submission: Submission, actor: Person | None = None) ->
     _drop_all(submission.tasks.open(), why="the story was taken back")
 
 
-def give_up_tasks(membership: Membership, actor: Person) -> None:
-    """Reaction: what an editor who leaves had to do becomes anybody's, and a task tells the team.
+def share_out(membership: Membership, actor: Person) -> None:
+    """Reaction: an editor's stories and tasks are anybody's once they have left, and a task tells the team.
 
-    Somebody who still works at the desk in another role keeps their tasks.
+    Somebody who still works at the desk in another role keeps what is theirs. The stories come first, in the order in
+    which taking one back locks it and its tasks.
     """
     person = membership.person
     if at_desk().filter(pk=person.pk).exists():
         return
+    stories = unassign_all(person, actor)
     theirs = list(Task.objects.open().filter(assignee=person).select_for_update().order_by("pk"))
     for task in theirs:
         _plan(task, actor, assignee=None)
-    if theirs:
+    if stories or theirs:
         _tell_team(person)
 
 

@@ -8,7 +8,7 @@ class TasksConfig(AppConfig):
         from hearthpress.people.actions import role_ended
         from hearthpress.submissions.actions import withdrawn
         from hearthpress.tasks import rules  # noqa: F401  registers the permissions
-        from hearthpress.tasks.actions import drop_with_submission, give_up_tasks
+        from hearthpress.tasks.actions import drop_with_submission, share_out
 
         withdrawn.register(drop_with_submission)
-        role_ended.register(give_up_tasks)
+        role_ended.register(share_out)

@@ -11,6 +11,7 @@ from hearthpress.people.actions import end_role, give_role
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions import withdraw
+from hearthpress.submissions.actions.assigning import assign
 from hearthpress.tasks import actions
 from hearthpress.tasks.enums import TaskKind, TaskState
 from hearthpress.tasks.models import Task
@@ -240,6 +241,17 @@ def test_tasks_of_an_editor_who_leaves_become_anybodys(cast: Cast) -> None:
     told = Task.objects.get(kind=TaskKind.NO_EDITOR)
     assert "Edith Editor has left the desk" in str(told)
     assert (told.assignee, told.submission) == (None, None)
+
+
+def test_stories_of_an_editor_who_leaves_are_nobodys_and_a_task_says_so(cast: Cast) -> None:
+    submission = make_submission(cast.writer, cast.call)
+    assign(submission, cast.editor, cast.owner)
+
+    end_role(cast.editor.memberships.get(), cast.owner)
+
+    submission.refresh_from_db()
+    assert submission.assigned_to is None
+    assert Task.objects.get().kind == TaskKind.NO_EDITOR
 
 
 def test_an_editor_who_leaves_with_nothing_to_do_makes_no_work(cast: Cast) -> None:
