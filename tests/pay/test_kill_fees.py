@@ -1,6 +1,8 @@
 """A story that was accepted, signed and never published: what is owed for it, when, and what its writer is told."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from django.db import IntegrityError, connection
@@ -15,18 +17,20 @@ from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.ledger.actions import balance
 from hearthpress.ledger.models import Transfer
 from hearthpress.mail.models import Letter
-from hearthpress.pay import accounts
+from hearthpress.pay import accounts, kill_fees
 from hearthpress.pay.actions import mark_paid, set_destination
 from hearthpress.pay.closing import CannotClose
+from hearthpress.pay.kill_fees import ever_live
 from hearthpress.pay.models import KillFee, MonthClose, Statement
 from hearthpress.pay.statement_page import statement_page
 from hearthpress.pay.statement_text import statements_text
 from hearthpress.pay.statements import bodies, recompute, statement
 from hearthpress.pay.verify import verify_books
-from hearthpress.stories.actions import appear_due_stories, publish, retract
+from hearthpress.stories.actions import appear_due_stories, publish, retract, shown
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story
 from hearthpress.submissions.actions import withdraw
+from tests.agreements.test_together import MEET
 from tests.factories import Cast, make_person
 from tests.ledger.tampering import tamper
 from tests.pay.world import (
@@ -262,9 +266,21 @@ def test_who_publishes_what_was_given_back_meanwhile_is_told(cast: Cast) -> None
 
 
 @pytest.mark.django_db(transaction=True, databases=BOTH)
-def test_of_one_who_publishes_and_one_who_gives_back_at_once_one_wins(cast: Cast) -> None:
+def test_of_one_who_publishes_and_one_who_gives_back_at_once_one_wins(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = unpublished(cast)
     agreement = Agreement.objects.select_related("writer").get(submission__manuscript=text)
+    meeting = Barrier(2)
+
+    def meet(found: object) -> object:
+        """Each has looked for the other, and neither has committed: wait, where the other can come here too."""
+        with suppress(BrokenBarrierError):
+            meeting.wait(MEET)
+        return found
+
+    monkeypatch.setattr(shown, "_reactions", [*shown._reactions, meet])
+    monkeypatch.setattr(kill_fees, "ever_live", lambda held: meet(ever_live(held)))
 
     outcomes = at_once(lambda: publish(text, cast.editor), lambda: give_back(agreement, cast.other_editor, "Why."))
 
