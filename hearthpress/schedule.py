@@ -23,7 +23,7 @@ from hearthpress.readership.salts import destroy_old_salts
 from hearthpress.readership.settling import settle_arrivals
 from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
-from hearthpress.submissions.actions import tell_due
+from hearthpress.submissions.actions import balance, tell_due
 from hearthpress.tasks.digests import write_digests
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -45,6 +45,7 @@ JOBS = [
     Job(send_pings, every=1),
     Job(settle_arrivals, every=1),
     Job(take_mail_dir, every=10),
+    Job(balance, every=MINUTE),
     Job(sweep_letters, every=MINUTE),
     Job(remind_and_lapse, every=5 * MINUTE),
     Job(write_digests, every=5 * MINUTE),

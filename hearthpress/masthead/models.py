@@ -28,6 +28,13 @@ class Masthead(models.Model):
         default=1000, help_text=_("Pay below this many minor units is carried over to the next month.")
     )
     days_to_sign = models.PositiveSmallIntegerField(default=14)
+    days_to_publish = models.PositiveSmallIntegerField(
+        default=180,
+        help_text=_("An accepted story that is not published by then comes up as a task."),
+    )
+    balances = models.BooleanField(
+        default=False, help_text=_("New stories are given to the editor with the fewest, heeding rest and days away.")
+    )
 
     objects = AnnouncingQuerySet.as_manager()
 

@@ -44,11 +44,14 @@ class MagazineForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Masthead
         fields = ["name", "tagline", "letters_from", "time_zone", "payout_threshold", "days_to_sign"]
+        fields += ["days_to_publish", "balances"]
         labels = {
             "name": _("The magazine’s name"),
             "tagline": _("Tagline"),
             "letters_from": _("Letters come from"),
             "days_to_sign": _("Days to sign an agreement"),
+            "days_to_publish": _("Days to publish an accepted story"),
+            "balances": _("Give new stories to editors by themselves"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """Begin, save, send, read, prepare, release, tell, withdraw: the only ways in which a submission changes."""
 
+from hearthpress.submissions.actions.assigning import assign, balance, unassign_all
 from hearthpress.submissions.actions.attaching import TooMany, attach, attach_photo, describe_photo, take_off
 from hearthpress.submissions.actions.circle import join_circle, leave_circle
 from hearthpress.submissions.actions.deciding import (
@@ -28,8 +29,10 @@ __all__ = [
     "EnoughFromYou",
     "PersonalLineNeeded",
     "TooMany",
+    "assign",
     "attach",
     "attach_photo",
+    "balance",
     "begin",
     "decided",
     "describe_photo",
@@ -50,6 +53,7 @@ __all__ = [
     "tell",
     "tell_due",
     "throw_away",
+    "unassign_all",
     "undo_release",
     "withdraw",
     "withdrawn",

@@ -3,6 +3,7 @@
 import hashlib
 import mimetypes
 import re
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -27,6 +28,15 @@ UNKNOWN = "application/octet-stream"
 _SAFE_TYPES = frozenset({"text/plain", "text/markdown", "application/pdf", "application/rtf"})
 
 
+@dataclass(frozen=True)
+class Photo:
+    """A WebP file without metadata, and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
 class TooMany(Sentence):
     """The submission has as many files as it may have, or the file is too large. The message is for its writer."""
 
@@ -43,16 +53,23 @@ def attach(submission: Submission, kind: AttachmentKind, name: str, data: bytes)
 
 
 def attach_photo(submission: Submission, name: str, data: bytes) -> Attachment:
-    """Keep a photo as pixels alone, at most WIDEST wide: what the camera wrote into it is gone.
+    """Keep a photo as pixels alone. Raises NotAPicture, TooMany, SomebodyElseWon."""
+    return keep_photo(submission, name, clean_photo(data))
 
-    Raises NotAPicture, TooMany, SomebodyElseWon.
-    """
+
+def clean_photo(data: bytes) -> Photo:
+    """A photo as pixels alone, at most WIDEST wide: what the camera wrote into it is gone. Raises NotAPicture."""
     image = open_picture(data)
     if image.width > WIDEST:
         image = image.resize((WIDEST, max(1, round(image.height * WIDEST / image.width))))
+    return Photo(encoded(image, "webp"), *image.size)
+
+
+def keep_photo(submission: Submission, name: str, photo: Photo) -> Attachment:
+    """Keep a photo that is clean. Raises TooMany, SomebodyElseWon."""
     row = Attachment(submission=submission, kind=AttachmentKind.PHOTO, name=file_name(name), media_type="image/webp")
-    row.width, row.height = image.size
-    return _keep(row, encoded(image, "webp"))
+    row.width, row.height = photo.width, photo.height
+    return _keep(row, photo.data)
 
 
 @transaction.atomic
