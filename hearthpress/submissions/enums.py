@@ -58,6 +58,7 @@ class SubmissionState(models.TextChoices):
 
 S = SubmissionState
 UNDECIDED = frozenset({S.RECEIVED, S.READING})
+OVER = frozenset({S.DECLINED, S.WITHDRAWN})
 # The text is in the writer's hands: it may be changed, and sent.
 WITH_WRITER = frozenset({S.DRAFT, S.REVISING, S.LAPSED})
 

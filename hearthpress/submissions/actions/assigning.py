@@ -5,10 +5,9 @@ from django.db import transaction
 
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.masthead.models import Masthead
-from hearthpress.people.models import Membership, Person
-from hearthpress.people.rules import is_editor
+from hearthpress.people.models import Person
 from hearthpress.submissions.duty import OnDuty, editors_on_duty
-from hearthpress.submissions.enums import UNDECIDED
+from hearthpress.submissions.enums import OVER, UNDECIDED
 from hearthpress.submissions.models import Assigned, Submission
 
 AT_ONCE = 200  # how many stories one run gives out
@@ -33,18 +32,12 @@ def assign(submission: Submission, editor: Person | None, by: Person | None, why
 
 @transaction.atomic
 def unassign_all(editor: Person, by: Person | None = None) -> int:
-    """Their undecided stories are nobody's again, when they leave. How many."""
-    theirs = list(Submission.objects.select_for_update().filter(assigned_to=editor, state__in=UNDECIDED))
-    for submission in theirs:
+    """Their stories are nobody's again, when they leave: all but those that are over. How many."""
+    theirs = Submission.objects.select_for_update().filter(assigned_to=editor).exclude(state__in=OVER)
+    rows = list(theirs)
+    for submission in rows:
         assign(submission, None, by, why="left")
-    return len(theirs)
-
-
-def give_back_stories(membership: Membership, actor: Person | None = None) -> None:
-    """Reaction: who is no editor any more has no stories to look after."""
-    person = Person.objects.get(pk=membership.person_id)
-    if not is_editor(person):
-        unassign_all(person, actor)
+    return len(rows)
 
 
 def balance() -> int:
