@@ -74,7 +74,8 @@ def fingerprint(text: str) -> Fingerprint:
 
 def likeness(one: Signature, other: Signature) -> float:
     """The estimated share of runs that both texts have, from 0 to 1. A text of nothing is like no other."""
-    return sum(map(eq, one, other)) / PLACES
+    agreeing: int = sum(map(eq, one, other))
+    return agreeing / PLACES
 
 
 def bands(signature: Signature) -> list[int]:
@@ -87,8 +88,8 @@ def to_bytes(signature: Signature) -> bytes:
     return struct.pack(f">{len(signature)}Q", *signature)
 
 
-def from_bytes(kept: bytes) -> Signature:
-    """What `to_bytes` was given."""
+def from_bytes(kept: bytes | memoryview) -> Signature:
+    """What `to_bytes` was given; databases give it back in either form."""
     return struct.unpack(f">{len(kept) // 8}Q", kept)
 
 

@@ -80,7 +80,7 @@ def _keep_if_true(taken: Print) -> bool:
         sent = taken.submission
         texts = Submission.objects.filter(pk=sent.pk, submitted_at=sent.submitted_at)
     else:
-        texts = Story.objects.filter(pk=taken.story_id, edition=taken.edition, state=StoryState.LIVE)
+        texts = Story.objects.filter(edition=taken.edition, state=StoryState.LIVE)
     is_true = texts.select_for_update(no_key=True).values_list("pk", flat=True).first() is not None
     if is_true:
         _keep(taken)

@@ -48,7 +48,7 @@ def doubles_of(submission: Submission) -> list[Double]:
     own = Print.objects.filter(submission=submission, version=VERSION).first()
     if own is None:
         return []
-    signature = from_bytes(bytes(own.signature))
+    signature = from_bytes(own.signature)
     best: dict[str, Double] = {}
     for double in _compared(own, signature):
         if double.likeness >= ALIKE and double.likeness > getattr(best.get(double.key), "likeness", 0):
@@ -66,7 +66,7 @@ def _compared(own: Print, signature: Signature) -> list[Double]:
         Double(
             key=row.key,
             sent_at=row.sent_at,
-            likeness=likeness(signature, from_bytes(bytes(row.signature))),
+            likeness=likeness(signature, from_bytes(row.signature)),
             is_same=row.sha256 == own.sha256,
             is_published=row.story_id is not None,
         )
