@@ -127,7 +127,7 @@ def _spans() -> Iterator[tuple[int, int]]:
 
 def _on_time(told: list[Told]) -> Figure:
     on_time, replies = sum(month.on_time for month in told), sum(month.replies for month in told)
-    named = {0, 4, 8, len(told) - 1}
+    named = {0, len(told) // 2, len(told) - 1}
     rows = [
         Column(_month(row.month) if n in named else "", _month_in_words(row), row.on_time, row.replies)
         for n, row in enumerate(told)
