@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis.extra.django import TestCase
 from hearthpress.agreements import actions as agreements
 from hearthpress.agreements.enums import MOVES as AGREEMENT_MOVES
 from hearthpress.agreements.models import Agreement, AgreementEvent
+from hearthpress.common import clock
 from hearthpress.common.errors import Sentence
 from hearthpress.editing import actions as editing
 from hearthpress.editing.enums import MOVES as MANUSCRIPT_MOVES
@@ -24,6 +24,7 @@ from hearthpress.submissions.enums import DECISION_MOVES
 from hearthpress.submissions.enums import MOVES as SUBMISSION_MOVES
 from hearthpress.submissions.models import Decision, DecisionEvent, Submission, SubmissionEvent
 from tests.factories import edited, make_cast, make_draft
+from tests.submissions.chains import check
 
 # What somebody hears who may not do this now, or came second.
 TOLD = (Sentence, editing.NotReady, stories.NotApproved, stories.CannotPublish)
@@ -68,6 +69,11 @@ def save(two: Two, manuscript: Manuscript) -> None:
     editing.save(manuscript, two.cast.editor, edited(manuscript, headline=f"{manuscript.revision.number}"))
 
 
+def tell(_: Two, decision: Decision) -> None:
+    with clock.at(clock.now() + submissions.UNDO_WINDOW):
+        submissions.tell(decision)
+
+
 # A verb needs a row of this kind, as somebody read it.
 VERBS: dict[str, tuple[type, Callable[[Two, Any], object]]] = {
     "send": (Submission, lambda _, sent: submissions.send(sent)),
@@ -75,6 +81,9 @@ VERBS: dict[str, tuple[type, Callable[[Two, Any], object]]] = {
     "accept": (Submission, lambda two, sent: submissions.prepare_decision(sent, two.cast.editor, "accept", "Yes.")),
     "revise": (Submission, lambda two, sent: submissions.prepare_decision(sent, two.cast.editor, "revise", "Again.")),
     "release": (Decision, lambda two, decision: submissions.release(decision, two.cast.editor)),
+    "undo": (Decision, lambda two, decision: submissions.undo_release(decision, two.cast.editor)),
+    "drop": (Decision, lambda two, decision: submissions.drop_decision(decision, two.cast.editor)),
+    "tell": (Decision, tell),
     "sign": (Agreement, lambda _, offered: agreements.sign(offered, "Wilma", offered.terms_sha256)),
     "decline": (Agreement, lambda _, offered: agreements.decline(offered)),
     "save": (Manuscript, save),
@@ -84,7 +93,7 @@ VERBS: dict[str, tuple[type, Callable[[Two, Any], object]]] = {
     "withdraw": (Submission, lambda two, sent: submissions.withdraw(sent, two.cast.writer)),
     "retract": (Story, lambda two, story: stories.retract(story, two.cast.editor, "Why.")),
 }
-ORDER = ["send", "read", "accept", "release", "sign", "save", "ask", "approve", "publish"]
+ORDER = ["send", "read", "accept", "release", "tell", "sign", "save", "ask", "approve", "publish"]
 STEPS = st.one_of(
     st.tuples(st.sampled_from(["first", "second"]), st.sampled_from([*VERBS, "look", "look"])),
     # Along the road, so that the later states are reached too.
@@ -115,16 +124,3 @@ class InterleavingTest(TestCase):
         for story in Story.objects.filter(state="live"):
             assert story in Story.objects.live()
             assert story.manuscript.submission.state == "accepted"
-
-
-def check(events: type, moves: Any) -> None:
-    """Each row's events form one chain that the table allows, and it ends where the row is."""
-    chains: dict[int, list[Any]] = {}
-    for event in events.objects.select_related("subject").order_by("pk"):
-        chains.setdefault(event.subject_id, []).append(event)
-    for chain in chains.values():
-        for event in chain:
-            assert not event.old or event.new in moves[event.old], event
-        for before, after in pairwise(chain):
-            assert before.new == after.old
-        assert chain[-1].new == chain[-1].subject.state
