@@ -30,7 +30,7 @@ def _lines(statement: Statement) -> Iterator[str]:
         yield from (f"  {sentence}" for sentence in (line.pays, *line.steps))
     for fee in sheet.fees:
         yield _row(fee.title, fee.amount)
-        yield f"  Accepted and not published: the agreed fee, {fee.at:%Y-%m-%d}"
+        yield f"  Accepted and not published: the fee that we agreed, {fee.at:%Y-%m-%d}"
     for movement in sheet.movements:
         what = "A payment that was not sent came back" if movement.came_back else "Set aside to be sent"
         yield _row(f"{what}, {movement.at:%Y-%m-%d}", movement.amount)

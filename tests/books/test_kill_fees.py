@@ -101,7 +101,7 @@ def test_statement_has_the_fee_as_a_line(cast: Cast, bea: Client) -> None:
         month = bea.get("/books/2026-08/")
         text = text_of(bea, f"/books/statements/{month.context['statements'][0].key}/")
 
-    said = "the fee that we agreed for a story that we accepted and did not publish, Aug. 20, 2026"
+    said = "Accepted and not published: the fee that we agreed, Aug. 20, 2026"
     assert f"The Moth {said} +$25.00" in text
     assert "Recomputed from the evidence: equal." in text
 

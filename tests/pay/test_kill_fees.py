@@ -139,7 +139,7 @@ def test_the_fee_stands_beside_what_stories_earned(cast: Cast) -> None:
     shown = statements_text(cast.writer, "2026-08").splitlines()
     at = next(number for number, line in enumerate(shown) if line.startswith("The Moth"))
     assert shown[at].endswith("$25.00")
-    assert shown[at + 1] == "  Accepted and not published: the agreed fee, 2026-08-20"
+    assert shown[at + 1] == "  Accepted and not published: the fee that we agreed, 2026-08-20"
 
 
 def test_a_fee_after_its_month_was_closed_stands_in_the_next(cast: Cast) -> None:
