@@ -23,7 +23,8 @@ from hearthpress.readership.salts import destroy_old_salts
 from hearthpress.readership.settling import settle_arrivals
 from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
-from hearthpress.submissions.actions import balance, tell_due
+from hearthpress.submissions.actions import balance, remind_of_changes, tell_due
+from hearthpress.submissions.arriving import forget_unconfirmed
 from hearthpress.tasks.digests import write_digests
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -48,12 +49,14 @@ JOBS = [
     Job(balance, every=MINUTE),
     Job(sweep_letters, every=MINUTE),
     Job(remind_and_lapse, every=5 * MINUTE),
+    Job(remind_of_changes, every=5 * MINUTE),
     Job(write_digests, every=5 * MINUTE),
     Job(destroy_old_salts, every=5 * MINUTE),
     Job(index_missing, every=5 * MINUTE),
     Job(print_missing, every=5 * MINUTE),
     Job(SessionStore.clear_expired, every=HOUR),
     Job(forget_visitors, every=HOUR),
+    Job(forget_unconfirmed, every=HOUR),
     Job(forget_expired, every=HOUR),
     Job(fold_unpaid_views, every=HOUR),
     Job(forget_old_purges, every=DAY),

@@ -13,11 +13,13 @@ from urllib.parse import quote
 from hearthpress.documents import inline, markup, schema
 from hearthpress.documents.inline import Line, Run
 from hearthpress.documents.lines import WRAPPED
+from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import Block, Document
 from hearthpress.documents.text import BARE_ADDRESS, bare_address, safe_address
 
 _BRACKETS = re.compile(r"([\[\]]+)")
 _ADDRESS = re.compile(BARE_ADDRESS, re.IGNORECASE)
+_MARKER = re.compile(r"[*_\[]|://")
 _ADDRESS_CHARACTERS = "%/:?#@!$&'*+,;=-._~"
 # The ways to type emphasis and strong words; the second parts marks that stand beside one another.
 _EMPHASIS, _STRONG = ("*", "_"), ("**", "__")
@@ -36,7 +38,8 @@ def to_source(document: Document) -> str:
 
 def _free_bullet(blocks: Iterable[Block]) -> str:
     """A marker with which no paragraph begins: a list would take such a paragraph in."""
-    starts = {line[:1] for block in blocks if block["type"] == "paragraph" for line in _written(block).split("\n")}
+    paragraphs = (block_text(block) for block in blocks if block["type"] == "paragraph")
+    starts = {line[:1] for words in paragraphs for line in words.split("\n")}
     return next((bullet for bullet in _BULLETS if bullet not in starts), _BULLETS[0])
 
 
@@ -82,7 +85,9 @@ def _passages(lines: list[Line]) -> Iterator[list[Line]]:
 
 def _passage(lines: list[Line]) -> str:
     """The lines with the markers that are read back as they are meant; without the marks where no marker is."""
-    text = ""
+    text = "\n".join(_words(line) for line in lines)
+    if not (_MARKER.search(text) or any(_is_marked(line) for line in lines)):
+        return text
     for tried in (lines, [_whole_words(line) for line in lines], [_plain(line) for line in lines]):
         meant = inline.content(tried)
         for is_bare, em, strong in product((True, False), _EMPHASIS, _STRONG):
@@ -90,6 +95,14 @@ def _passage(lines: list[Line]) -> str:
             if markup.read(text)[0] == meant:
                 return text
     return text
+
+
+def _words(line: Line) -> str:
+    return "".join(run.text for run in line)
+
+
+def _is_marked(line: Line) -> bool:
+    return any(run.em or run.strong or run.href for run in line)
 
 
 def _line(line: Line, em: str, strong: str, *, is_bare: bool) -> str:

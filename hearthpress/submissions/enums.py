@@ -67,7 +67,8 @@ MOVES: Moves = {
     S.RECEIVED: frozenset({S.READING, S.WITHDRAWN}),
     # Back to received: it was passed to another call.
     S.READING: frozenset({S.RECEIVED, S.ACCEPTED, S.DECLINED, S.REVISING, S.WITHDRAWN}),
-    S.REVISING: frozenset({S.RECEIVED, S.LAPSED, S.WITHDRAWN}),
+    # From revising to revising: the writer asked for more time.
+    S.REVISING: frozenset({S.REVISING, S.RECEIVED, S.LAPSED, S.WITHDRAWN}),
     # The changes did not come by their day. Nothing is lost: the writer may still send them.
     S.LAPSED: frozenset({S.RECEIVED, S.WITHDRAWN}),
     S.ACCEPTED: frozenset({S.WITHDRAWN}),

@@ -16,9 +16,11 @@ from hearthpress.submissions.actions.deciding import (
     undo_release,
 )
 from hearthpress.submissions.actions.holding import hold, let_in
+from hearthpress.submissions.actions.promising import apologise, suggested_date
 from hearthpress.submissions.actions.reading import leave_reading
+from hearthpress.submissions.actions.revising import ask_for_more_time, leave_open, remind_of_changes
 from hearthpress.submissions.actions.sending import CallClosed, EnoughFromYou, send, sent
-from hearthpress.submissions.actions.withdrawing import stop_with_agreement, withdraw, withdrawn
+from hearthpress.submissions.actions.withdrawing import could_not_publish, stop_with_agreement, withdraw, withdrawn
 from hearthpress.submissions.actions.writing import DraftChanged, begin, read_document, save_draft, throw_away
 
 __all__ = [
@@ -29,26 +31,32 @@ __all__ = [
     "EnoughFromYou",
     "PersonalLineNeeded",
     "TooMany",
+    "apologise",
+    "ask_for_more_time",
     "assign",
     "attach",
     "attach_photo",
     "balance",
     "begin",
+    "could_not_publish",
     "decided",
     "describe_photo",
     "drop_decision",
     "hold",
     "join_circle",
     "leave_circle",
+    "leave_open",
     "leave_reading",
     "let_in",
     "prepare_decision",
     "read_document",
     "release",
+    "remind_of_changes",
     "save_draft",
     "send",
     "sent",
     "stop_with_agreement",
+    "suggested_date",
     "take_off",
     "tell",
     "tell_due",

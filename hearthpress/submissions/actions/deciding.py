@@ -208,7 +208,7 @@ def _changes(decision: Decision, by: Person) -> dict[str, Any]:
     if decision.kind == DecisionKind.ACCEPT:
         return _acceptance(submission, by)
     if decision.kind == DecisionKind.REVISE:
-        return {"revise_by": decision.revise_by}
+        return {"revise_by": decision.revise_by, "reminded_at": None}
     if decision.kind == DecisionKind.PASS:
         return _passing_on(decision)
     return {}

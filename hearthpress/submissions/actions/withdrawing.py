@@ -1,5 +1,6 @@
 """Taking a piece back, at any time before it is published and after, and what stops with it."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
@@ -7,6 +8,7 @@ from hearthpress.agreements import actions as agreements
 from hearthpress.agreements.enums import AgreementState
 from hearthpress.agreements.models import Agreement
 from hearthpress.common.reactions import Verb
+from hearthpress.common.states import NotAllowed
 from hearthpress.mail.actions import write_letter
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
@@ -32,6 +34,23 @@ def withdraw(submission: Submission, actor: Person | None, why: str = "") -> Non
         letter("submissions/withdrawn", submission)
     _tell_editors(submission)
     withdrawn.happened(submission, actor=actor)
+
+
+@transaction.atomic
+def could_not_publish(submission: Submission, editor: Person, words: str) -> None:
+    """The magazine gives an accepted story back that was never live; its writer gets `words` by letter.
+
+    Work in progress stops; a kill fee that the agreement names is owed. Raises PermissionDenied, SomebodyElseWon;
+    NotAllowed when the agreement is not signed, or the story was live once.
+    """
+    if not editor.has_perm("submissions.decide", submission):
+        raise PermissionDenied("An editor's own story is settled by others.")
+    _hold_agreement(submission)
+    if submission.agreement is None:
+        raise NotAllowed("It has no agreement.")
+    submission.move(SubmissionState.WITHDRAWN, actor=editor, why=WithdrawalReason.NOT_PUBLISHED)
+    withdrawn.happened(submission, actor=editor)
+    agreements.give_back(submission.agreement, editor, words)
 
 
 def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> None:

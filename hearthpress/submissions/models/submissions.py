@@ -58,6 +58,7 @@ class Submission(Stateful):
     opened_at = models.DateTimeField(null=True, help_text="When an editor first opened it.")
     reply_due = models.DateTimeField(null=True)
     revise_by = models.DateTimeField(null=True, help_text="When the changes are hoped for.")
+    reminded_at = models.DateTimeField(null=True, help_text="When the writer was reminded of the changes.")
     assigned_to = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="assigned")
     held = models.BooleanField(default=False, help_text="Apart from the queue: see Hold.")
     agreement = models.OneToOneField(

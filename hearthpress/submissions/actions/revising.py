@@ -1,0 +1,67 @@
+"""Changes that were asked for: reminding, more time, and leaving it open when they do not come."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from hearthpress.common import clock
+from hearthpress.common.states import NotAllowed
+from hearthpress.people.models import Person
+from hearthpress.submissions.actions.letters import letter
+from hearthpress.submissions.actions.reading import require_reader
+from hearthpress.submissions.enums import SubmissionState
+from hearthpress.submissions.models import Submission
+
+REMIND_BEFORE = timedelta(days=3)
+MORE = timedelta(days=14)
+AT_ONCE = 500
+
+
+def remind_of_changes() -> int:
+    """Remind writers, once, three days before the day on which their changes are hoped for. How many."""
+    soon = Submission.objects.filter(
+        state=SubmissionState.REVISING, revise_by__lte=clock.now() + REMIND_BEFORE, reminded_at=None
+    )
+    return sum(_remind(submission) for submission in soon.select_related("writer", "call")[:AT_ONCE])
+
+
+@transaction.atomic
+def ask_for_more_time(submission: Submission) -> None:
+    """The writer wants fourteen more days, counted from today when the day is past. Nobody has to grant it.
+
+    Raises NotAllowed, SomebodyElseWon.
+    """
+    if submission.revise_by is None:
+        raise NotAllowed("There is no date.")
+    by = max(submission.revise_by, clock.now()) + MORE
+    submission.move(
+        SubmissionState.REVISING,
+        actor=submission.writer,
+        still={"revise_by": submission.revise_by},
+        revise_by=by,
+        reminded_at=None,
+    )
+
+
+@transaction.atomic
+def leave_open(submission: Submission, editor: Person) -> None:
+    """The changes did not come by their day: nobody here waits for them any more, and the writer may still send them.
+
+    Raises NotAllowed before that day, SomebodyElseWon, PermissionDenied.
+    """
+    require_reader(editor, submission)
+    if submission.revise_by is None or submission.revise_by > clock.now():
+        raise NotAllowed("Its day has not come.")
+    submission.move(SubmissionState.LAPSED, actor=editor, still={"revise_by": submission.revise_by})
+    letter("submissions/left_open", submission)
+
+
+@transaction.atomic
+def _remind(submission: Submission) -> int:
+    waiting = Submission.objects.filter(
+        pk=submission.pk, state=SubmissionState.REVISING, revise_by=submission.revise_by, reminded_at=None
+    )
+    if not waiting.update(reminded_at=clock.now()):
+        return 0
+    letter("submissions/changes_reminder", submission)
+    return 1
