@@ -25,6 +25,7 @@ from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
 from hearthpress.submissions.actions import balance, remind_of_changes, tell_due
 from hearthpress.submissions.arriving import forget_unconfirmed
+from hearthpress.tasks.dead_ends import find_dead_ends
 from hearthpress.tasks.digests import write_digests
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -57,6 +58,7 @@ JOBS = [
     Job(SessionStore.clear_expired, every=HOUR),
     Job(forget_visitors, every=HOUR),
     Job(forget_unconfirmed, every=HOUR),
+    Job(find_dead_ends, every=HOUR),
     Job(forget_expired, every=HOUR),
     Job(fold_unpaid_views, every=HOUR),
     Job(forget_old_purges, every=DAY),

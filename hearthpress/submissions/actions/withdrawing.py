@@ -48,9 +48,10 @@ def could_not_publish(submission: Submission, editor: Person, words: str) -> Non
     _hold_agreement(submission)
     if submission.agreement is None:
         raise NotAllowed("It has no agreement.")
+    # First, for it is this that asks whether a reader has ever seen the story.
+    agreements.give_back(submission.agreement, editor, words)
     submission.move(SubmissionState.WITHDRAWN, actor=editor, why=WithdrawalReason.NOT_PUBLISHED)
     withdrawn.happened(submission, actor=editor)
-    agreements.give_back(submission.agreement, editor, words)
 
 
 def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> None:
