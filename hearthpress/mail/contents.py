@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from hearthpress.documents.text import clean, one_line
 from hearthpress.mail.guarded import tried
-from hearthpress.mail.html import html_to_text
+from hearthpress.mail.html import MAX_HTML, html_to_text
 from hearthpress.mail.quoting import unflowed
 
 MAX_PARTS, MAX_DEPTH = 200, 10
@@ -54,10 +54,11 @@ def take_apart(mail: EmailMessage) -> Contents:
     texts = [part for part in parts if _is_text(part)]
     files = [part for part in parts if not _is_text(part)]
     html = "\n".join(_decoded(part) for part in texts if _media_type(part) == "text/html")
-    plain = [_plain(part) for part in texts if _media_type(part) != "text/html"]
-    text = "\n\n".join(words for words in plain if words.strip()) or html_to_text(html)
+    plain = "\n\n".join(words for words in map(_plain, texts) if words.strip())
+    text = plain or html_to_text(html)
+    cut = _cut() if len(text) > MAX_TEXT or (not plain and len(html) > MAX_HTML) else ()
     attachments, left_out = _attachments(files)
-    return Contents(text[:MAX_TEXT].strip("\n"), html, attachments, (*notes, *_long(text), *left_out))
+    return Contents(text[:MAX_TEXT].strip("\n"), html, attachments, (*notes, *cut, *left_out))
 
 
 def _parts(mail: EmailMessage) -> tuple[list[EmailMessage], tuple[str, ...]]:
@@ -102,6 +103,9 @@ def _main_type(part: EmailMessage) -> str:
 
 
 def _plain(part: EmailMessage) -> str:
+    """The words of a part that is plain text, and "" of another."""
+    if _media_type(part) == "text/html":
+        return ""
     text = _decoded(part)
     if tried(lambda: str(part.get_param("format", "")).lower(), "") != "flowed":
         return text
@@ -124,8 +128,7 @@ def _data(part: EmailMessage) -> bytes:
     """The part's bytes. A mail within the mail is written out again."""
     if part.is_multipart():
         return b"\n".join(_written_out(inner) for inner in cast("list[EmailMessage]", part.get_payload()))
-    data = tried(lambda: part.get_payload(decode=True), b"")
-    return data if isinstance(data, bytes) else b""
+    return tried(lambda: cast("bytes", part.get_payload(decode=True)), b"") or b""
 
 
 def _written_out(mail: EmailMessage) -> bytes:
@@ -167,9 +170,7 @@ def _too_many(names: Sequence[str]) -> tuple[str, ...]:
     return (sentence % {"most": MAX_ATTACHMENTS, "count": len(names), "names": ", ".join(names)},)
 
 
-def _long(text: str) -> tuple[str, ...]:
-    if len(text) <= MAX_TEXT:
-        return ()
+def _cut() -> tuple[str, ...]:
     return (_("The mail's text is longer than a million characters. What comes after them was left out."),)
 
 

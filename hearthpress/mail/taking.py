@@ -53,15 +53,14 @@ def kept_mail(mail: IncomingMail) -> str:
 
 def _take(data: bytes, message: IncomingMessage, place: Place) -> IncomingMail:
     mail = _row(data, message, place)
-    known = IncomingMail.objects.filter(sha256=mail.sha256).first()
-    if known is not None:
-        return known
-    default_storage.delete(kept_mail(mail))  # the half of one that a crash left
-    default_storage.save(kept_mail(mail), ContentFile(data))
-    mail = _settled(mail, message)
-    if mail.state != IncomingState.SET_ASIDE:
-        default_storage.delete(kept_mail(mail))
-    return mail
+    settled = IncomingMail.objects.filter(sha256=mail.sha256).first()
+    if settled is None:
+        default_storage.delete(kept_mail(mail))  # the half of one that a crash left
+        default_storage.save(kept_mail(mail), ContentFile(data))
+        settled = _settled(mail, message)
+    if settled.state != IncomingState.SET_ASIDE:
+        default_storage.delete(kept_mail(settled))
+    return settled
 
 
 def _row(data: bytes, message: IncomingMessage, place: Place) -> IncomingMail:

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from hearthpress.mail.contents import MAX_TEXT
+from hearthpress.mail.html import MAX_HTML
 from hearthpress.mail.incoming import IncomingMessage, read_mail
 from tests.mail.mails import make_mail, raw, with_files
 
@@ -181,3 +182,26 @@ def test_text_that_is_too_long_is_cut_and_said_so() -> None:
 
     assert len(message.text) == MAX_TEXT
     assert "longer than a million characters" in message.notes[0]
+
+
+def test_html_that_is_too_long_is_cut_and_said_so() -> None:
+    html = "<p>It was raining.</p>" + "<!-- more -->" * (MAX_HTML // 10)
+
+    message = read_mail(b"From: a@example.org\nContent-Type: text/html\n\n" + html.encode())
+
+    assert message.text == "It was raining."
+    assert "longer than a million characters" in message.notes[0]
+
+
+def test_answer_written_in_html_is_told_from_what_it_quotes() -> None:
+    mail = make_mail(None, to=TO)
+    mail.set_content(
+        "<div>It was 1998.</div><div><div>On Tue, Grace &lt;<a href='mailto:g@example.org'>g@example.org</a>&gt; wrote:"
+        "<br></div><blockquote>Which <b>year</b>?</blockquote></div>",
+        subtype="html",
+    )
+
+    message = read(mail)
+
+    assert message.new_text == "It was 1998."
+    assert "Which **year**?" in message.text

@@ -62,9 +62,10 @@ def test_mail_whose_move_was_cut_off_is_moved_and_not_taken_again(
         raise Killed
 
     put(folder, "1.host", make_mail().as_bytes())
-    with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(Path, "rename", die)
+    monkeypatch.setattr(Path, "rename", die)
+    with pytest.raises(Killed):
         take_maildir(folder)
+    monkeypatch.undo()
     assert (names(folder, "new"), IncomingMail.objects.count()) == (["1.host"], 1)
 
     take_maildir(folder)
@@ -134,7 +135,7 @@ def hearthpress(*arguments: str, mail: bytes = b"", **environment: str) -> subpr
     return subprocess.run(command, input=mail, env={**os.environ, **environment}, capture_output=True, check=False)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A magazine of its own, on SQLite."""
     environment = {

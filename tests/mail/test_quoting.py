@@ -7,14 +7,14 @@ from hearthpress.mail.quoting import new_words, unflowed
 ANSWERS = {
     "below a quote": "On Tue, 3 Nov 2026 at 10:02, Grace wrote:\n> Which year was it?\n\nIt was 1998.",
     "above a quote": "It was 1998.\n\nOn Tue, 3 Nov 2026 at 10:02, Grace wrote:\n\n> Which year was it?\n>> Or so.",
-    "introduced in two lines": "It was 1998.\n\nOn Tue, 3 Nov 2026 at 10:02, Grace Hopper\n<grace@example.org> wrote:\n> Which?",
+    "introduced in two lines": "It was 1998.\n\nOn Tue, 3 Nov 2026, Grace\n<grace@example.org> wrote:\n> Which?",
     "right below": "It was 1998.\nOn Tue, 3 Nov 2026, Grace wrote:\n> Which year was it?",
     "in German": "It was 1998.\n\nAm 03.11.26 um 10:02 schrieb Grace:\n> Welches Jahr?",
     "in French": "It was 1998.\n\nLe mar. 3 nov. 2026 à 10:02, Grace <grace@example.org> a écrit :\n> Quelle année ?",
     "by name alone": "It was 1998.\n\nGrace <grace@example.org>:\n> Which year?",
     "Outlook": "It was 1998.\n\n-----Original Message-----\nFrom: Grace\nSent: Tuesday\n\nWhich year was it?",
-    "Outlook of today": "It was 1998.\n\n________________________________\nFrom: Grace <g@example.org>\nSent: Tuesday\nTo: Ada",
-    "Outlook without a rule": "It was 1998.\n\nFrom: Grace\nSent: Tuesday, 3 November\nTo: Ada\nSubject: A year\n\nWhich?",
+    "Outlook of today": "It was 1998.\n\n____________________\nFrom: Grace <g@example.org>\nSent: Tuesday\nTo: Ada",
+    "Outlook without a rule": "It was 1998.\n\nFrom: Grace\nSent: Tuesday\nTo: Ada\nSubject: A year\n\nWhich?",
     "Outlook read from HTML": "It was 1998.\n\n**From:** Grace\n**Sent:** Tuesday\n**To:** Ada\n\nWhich?",
     "with a signature": "It was 1998.\n\n-- \nAda Lovelace\nSent from my engine",
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, OperationalError
 
@@ -309,7 +310,7 @@ def test_mail_waits_for_a_database_that_is_away(taken: list) -> None:
 
     assert (mail.state, mail.became) == (IncomingState.TAKEN, "taken at last")
     assert not is_kept(mail)
-    assert [path for path in default_storage.listdir("incoming")[1]] == []
+    assert default_storage.listdir("incoming") == ([], [])
 
 
 def test_half_of_a_mail_that_a_crash_left_is_written_anew() -> None:
@@ -323,6 +324,16 @@ def test_half_of_a_mail_that_a_crash_left_is_written_anew() -> None:
 
     assert path.read_bytes() == data
     assert len(list(path.parent.iterdir())) == 1
+
+
+def test_taken_mail_that_a_crash_left_in_our_keeping_goes_when_it_is_brought_again(taken: list) -> None:
+    (mail,) = take_mail(make_mail().as_bytes())
+    default_storage.save(kept_mail(mail), ContentFile(b"left"))
+
+    take_mail(make_mail().as_bytes())
+
+    assert not is_kept(mail)
+    assert len(taken) == 1
 
 
 def test_worker_that_comes_second_changes_nothing(taken: list, monkeypatch: pytest.MonkeyPatch) -> None:
