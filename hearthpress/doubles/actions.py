@@ -2,27 +2,36 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import chain
 from typing import Any
 
 from django.db import models, transaction
 
+from hearthpress.common import clock
 from hearthpress.documents.schema import Document
 from hearthpress.documents.similarity import VERSION, bands, fingerprint, from_bytes, own_words, to_bytes
 from hearthpress.doubles.models import Band, Print
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story
+from hearthpress.submissions.actions import hold
 from hearthpress.submissions.enums import SubmissionState
+from hearthpress.submissions.marks import Mark
 from hearthpress.submissions.models import Submission
 
+A_WEEK = timedelta(days=7)
+MANY = 2  # others who sent the same text
 BATCH = 100  # texts fetched together by `print_missing`
 
 logger = logging.getLogger(__name__)
 
 
 def print_submission(submission: Submission) -> None:
-    """Reaction: what was sent is what later texts are compared with."""
-    _keep(_of_submission(submission))
+    """Reaction: what was sent is what later texts are compared with. One text from many is held apart."""
+    taken = _of_submission(submission)
+    _keep(taken)
+    if _is_sent_by_many(taken):
+        hold(submission, [Mark.SAME_TEXT])
 
 
 def print_story(story: Story) -> None:
@@ -85,6 +94,22 @@ def _keep_if_true(taken: Print) -> bool:
     if is_true:
         _keep(taken)
     return is_true
+
+
+def _is_sent_by_many(taken: Print) -> bool:
+    """Whether the very same words came from at least two others within a week: a pattern, or a chain letter.
+
+    From one other it is a double, which its editor is shown: perhaps a couple who wrote it together.
+    """
+    first = next(iter(bands(from_bytes(taken.signature))), None)
+    if first is None or taken.submission is None:
+        return False
+    # By a band, which has an index; the same text has all of them in common.
+    same = Print.objects.filter(
+        bands__number=first, sha256=taken.sha256, submission__submitted_at__gt=clock.now() - A_WEEK
+    )
+    others = same.exclude(submission__writer=taken.submission.writer_id).values("submission__writer").distinct()
+    return others.count() >= MANY
 
 
 def _each(missing: Callable[[], models.QuerySet[Any]]) -> Iterator[Any]:
