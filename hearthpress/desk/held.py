@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from hearthpress.desk.row_numbers import row_number
 from hearthpress.people.models import Person
@@ -40,10 +40,10 @@ def held_page(editor: Person, after: str = "") -> HeldPage:
     rows = held_submissions(editor).select_related("call").order_by("pk")
     last = row_number(after)
     if last is not None:
-        rows = rows.filter(Q(pk__gt=last))
+        rows = rows.filter(pk__gt=last)
     current = Hold.objects.filter(released_at=None)
     found = list(rows.prefetch_related(Prefetch("holds", queryset=current, to_attr="current"))[: PAGE + 1])
-    shown = [Held(row, _in_words(row.current)) for row in found[:PAGE]]  # type: ignore[attr-defined]
+    shown = [Held(row, _in_words(row.current)) for row in found[:PAGE]]
     return HeldPage(shown, found[PAGE - 1].pk if len(found) > PAGE else None)
 
 

@@ -72,7 +72,7 @@ def _has_too_many_links(document: Document) -> bool:
 
 
 def _links(node: Document) -> int:
-    here = sum(mark["type"] == "link" for mark in node.get("marks", ()))
+    here: int = sum(mark["type"] == "link" for mark in node.get("marks", ()))
     return here + sum(_links(child) for child in node.get("content", ()))
 
 

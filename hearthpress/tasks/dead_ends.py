@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hearthpress.agreements.enums import AgreementState
@@ -110,9 +111,10 @@ def _changes_missing() -> Rows:
 
 def _unanswered() -> Rows:
     """The writer's newest words are three days old, and no editor has written to them since."""
-    messages = Submission._meta.get_field("messages").related_model  # noqa: SLF001  correspondence stands below
-    theirs = messages.objects.filter(submission=OuterRef("pk"), kind="from_writer")
-    answers = messages.objects.filter(submission=OuterRef("submission"), kind="to_writer", pk__gt=OuterRef("pk"))
+    # By its name, for correspondence stands below.
+    messages = apps.get_model("correspondence", "Message")._default_manager  # noqa: SLF001  it is public in Django
+    theirs = messages.filter(submission=OuterRef("pk"), kind="from_writer")
+    answers = messages.filter(submission=OuterRef("submission"), kind="to_writer", pk__gt=OuterRef("pk"))
     waiting = theirs.filter(at__lte=clock.now() - UNANSWERED).exclude(Exists(answers))
     return Submission.objects.filter(Exists(waiting)).exclude(state=SubmissionState.WITHDRAWN)
 

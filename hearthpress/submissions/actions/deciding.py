@@ -198,8 +198,9 @@ def _require_line(submission: Submission, personal: str) -> None:
 def _released_by(decision: Decision) -> Person:
     """Who released it, and so answers for it."""
     event = decision.events.filter(new=DecisionState.RELEASING).select_related("actor").order_by("-pk").first()
-    assert event is not None  # a decision is going out because somebody released it
-    return event.actor  # type: ignore[no-any-return]
+    assert event is not None
+    assert event.actor is not None  # a decision is going out because somebody released it
+    return event.actor
 
 
 def _changes(decision: Decision, by: Person) -> dict[str, Any]:
