@@ -24,6 +24,7 @@ from hearthpress.people.models import Person
 from hearthpress.submissions.actions.circle import join_circle
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.reading import hold_undecided
+from hearthpress.submissions.actions.revising import reminded_for
 from hearthpress.submissions.enums import PENDING, CallKind, DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Call, Decision, DecisionEvent, Promise, Submission
 
@@ -209,7 +210,7 @@ def _changes(decision: Decision, by: Person) -> dict[str, Any]:
     if decision.kind == DecisionKind.ACCEPT:
         return _acceptance(submission, by)
     if decision.kind == DecisionKind.REVISE:
-        return {"revise_by": decision.revise_by, "reminded_at": None}
+        return {"revise_by": decision.revise_by, "reminded_at": reminded_for(decision.revise_by)}
     if decision.kind == DecisionKind.PASS:
         return _passing_on(decision)
     return {}

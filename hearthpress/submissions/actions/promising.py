@@ -12,13 +12,13 @@ from hearthpress.people.models import Person
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.reading import require_reader
 from hearthpress.submissions.enums import UNDECIDED, DecisionState
-from hearthpress.submissions.models import Promise, Submission
+from hearthpress.submissions.models import Decision, Promise, Submission
 
 LEAST = timedelta(days=7)
 
 
 class NoPromise(Sentence):
-    """The new date is no later than today, or an answer is going out already."""
+    """The new date is past or no later than the one before, or an answer is going out already."""
 
 
 def suggested_date(submission: Submission) -> datetime:
@@ -30,17 +30,19 @@ def suggested_date(submission: Submission) -> datetime:
 def apologise(submission: Submission, editor: Person, due: datetime, words: str) -> Letter:
     """Tell the writer that their answer is late, and by when it comes: the letter and the promise are one.
 
+    Before the promised day the letter says that it will not be kept, after it that it was not. `words` may be empty.
     Raises NoPromise, PermissionDenied; SomebodyElseWon when it was decided or promised anew since it was fetched.
     """
     require_reader(editor, submission)
-    if due <= clock.now():
-        raise NoPromise("The new date is past.")
-    if submission.decisions.filter(state=DecisionState.RELEASING).exists():
-        raise NoPromise("An answer is going out already.")
     before = submission.reply_due
+    if before is None or due <= max(before, clock.now()):
+        raise NoPromise("The new date is no later than the one before.")
     same = Submission.objects.filter(pk=submission.pk, state=submission.state, reply_due=before)
     if submission.state not in UNDECIDED or not same.update(reply_due=due):
         raise SomebodyElseWon("decided, or promised anew")
+    # Looked at now that this transaction holds the row, as a release does: one of the two sees the other.
+    if Decision.objects.filter(submission=submission.pk, state=DecisionState.RELEASING).exists():
+        raise NoPromise("An answer is going out already.")
     submission.reply_due = due
-    Promise.objects.create(submission=submission, due=due, by=editor)
-    return letter("submissions/apology", submission, words=words, before=before)
+    Promise.objects.create(submission_id=submission.pk, due=due, by=editor)
+    return letter("submissions/apology", submission, words=words, before=before, missed=before <= clock.now())

@@ -1,6 +1,6 @@
 """Changes that were asked for: reminding, more time, and leaving it open when they do not come."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -18,18 +18,27 @@ AT_ONCE = 500
 
 
 def remind_of_changes() -> int:
-    """Remind writers, once, three days before the day on which their changes are hoped for. How many."""
+    """Remind writers, once, three days before the day on which their changes are hoped for. How many.
+
+    Not of a day that is past: what was missed while no worker ran is no reminder any more.
+    """
+    now = clock.now()
     soon = Submission.objects.filter(
-        state=SubmissionState.REVISING, revise_by__lte=clock.now() + REMIND_BEFORE, reminded_at=None
+        state=SubmissionState.REVISING, revise_by__gt=now, revise_by__lte=now + REMIND_BEFORE, reminded_at=None
     )
     return sum(_remind(submission) for submission in soon.select_related("writer", "call")[:AT_ONCE])
+
+
+def reminded_for(revise_by: datetime | None) -> datetime | None:
+    """What `reminded_at` begins with: the letter that asks for changes so soon is the reminder too."""
+    return clock.now() if revise_by is not None and revise_by <= clock.now() + REMIND_BEFORE else None
 
 
 @transaction.atomic
 def ask_for_more_time(submission: Submission) -> None:
     """The writer wants fourteen more days, counted from today when the day is past. Nobody has to grant it.
 
-    Raises NotAllowed, SomebodyElseWon.
+    Raises NotAllowed, SomebodyElseWon: it was sent, left open or given more time since `submission` was fetched.
     """
     if submission.revise_by is None:
         raise NotAllowed("There is no date.")
@@ -37,6 +46,7 @@ def ask_for_more_time(submission: Submission) -> None:
     submission.move(
         SubmissionState.REVISING,
         actor=submission.writer,
+        why=f"{MORE.days} more days",
         still={"revise_by": submission.revise_by},
         revise_by=by,
         reminded_at=None,

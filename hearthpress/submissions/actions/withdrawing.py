@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from hearthpress.agreements import actions as agreements
 from hearthpress.agreements.enums import AgreementState
@@ -15,6 +16,7 @@ from hearthpress.people.models import Person
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.enums import PENDING, DecisionState, SubmissionState, WithdrawalReason
 from hearthpress.submissions.models import Submission
+from hearthpress.submissions.veil import VEILED
 
 withdrawn = Verb("submission withdrawn")
 
@@ -23,16 +25,18 @@ withdrawn = Verb("submission withdrawn")
 def withdraw(submission: Submission, actor: Person | None, why: str = "") -> None:
     """The writer takes the piece back, never with a reproach. Work in progress stops in the same transaction.
 
-    A decision that is going out goes out no more. `why` is a WithdrawalReason, or free words.
+    A decision that is going out goes out no more. `why` is a WithdrawalReason, or free words. Raises NotAllowed,
+    SomebodyElseWon: it was sent, read or decided since `submission` was fetched.
     """
+    before = submission.state
+    elsewhere = why == WithdrawalReason.ELSEWHERE
     _hold_agreement(submission)
     submission.move(SubmissionState.WITHDRAWN, actor=actor, why=why)
-    for decision in submission.decisions.filter(state__in=PENDING):
-        decision.move(DecisionState.DROPPED, actor=actor, why="withdrawn")
+    _drop_decisions(submission, actor)
     _give_back_rights(submission, why)
     if actor is not None:
-        letter("submissions/withdrawn", submission)
-    _tell_editors(submission)
+        letter("submissions/withdrawn", submission, elsewhere=elsewhere)
+    _tell_editors(submission, elsewhere=elsewhere, is_hidden=submission.call.anonymous and before in VEILED)
     withdrawn.happened(submission, actor=actor)
 
 
@@ -61,16 +65,29 @@ def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> No
         withdraw(submission, actor, why=WithdrawalReason.NO_AGREEMENT)
 
 
-def _tell_editors(submission: Submission) -> None:
-    """Editors who have it, read it or prepared a decision hear that it is gone. The byline names the writer to them."""
+def _drop_decisions(submission: Submission, actor: Person | None) -> None:
+    """Locked first: who calls a release back at the same moment does not undo the withdrawal."""
+    for decision in submission.decisions.select_for_update().filter(state__in=PENDING):
+        decision.move(DecisionState.DROPPED, actor=actor, why="withdrawn")
+
+
+def _tell_editors(submission: Submission, *, elsewhere: bool, is_hidden: bool) -> None:
+    """Editors who have it, read it or prepared a decision hear that it is gone. The byline names the writer to them.
+
+    Where the first reading is anonymous (`is_hidden`), those who have not read it learn no name now either.
+    """
     took_part = (
         Q(readings__submission=submission)
         | Q(pk__in=submission.decisions.values("prepared_by"))
         | Q(pk=submission.assigned_to_id)
     )
     still_here = Person.objects.filter(memberships__ended_at=None, memberships__role__in=(Role.EDITOR, Role.OWNER))
+    readers = set(submission.readings.values_list("editor", flat=True))
     for editor in still_here.filter(took_part, is_active=True).distinct():
-        write_letter("submissions/withdrawn_editor", editor.email, {"submission": submission}, person=editor)
+        is_named = not is_hidden or editor.pk in readers
+        title = submission.title if is_named else submission.blind_title or _("A story")
+        about = {"submission": submission, "title": title, "named": is_named, "elsewhere": elsewhere}
+        write_letter("submissions/withdrawn_editor", editor.email, about, person=editor)
 
 
 def _hold_agreement(submission: Submission) -> None:
