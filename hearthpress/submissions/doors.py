@@ -3,8 +3,10 @@
 from django.http import Http404
 
 from hearthpress.people.models import Person
+from hearthpress.submissions.concealing import DeskQuerySet, conceal
 from hearthpress.submissions.enums import SubmissionState
-from hearthpress.submissions.models import Submission, SubmissionQuerySet
+from hearthpress.submissions.models import Attachment, Submission, SubmissionQuerySet
+from hearthpress.submissions.veil import is_veiled
 
 
 class TakenBack(Http404):
@@ -29,16 +31,36 @@ def own_submission(writer: Person, key: str) -> Submission:
 
 
 def desk_submissions(editor: Person) -> SubmissionQuerySet:
-    """What this editor may read: everything sent in by somebody else."""
-    return Submission.objects.exclude(writer=editor).exclude(state="draft")
+    """What this editor may read: everything sent in by somebody else, concealed where they may not know by whom."""
+    rows = DeskQuerySet(Submission)
+    rows.editor = editor
+    return _readable(rows, editor)
 
 
 def desk_submission(editor: Person, key: str) -> Submission:
-    """A submission for an editor to read and decide. Raises Http404 for a draft, their own, and for no editor;
-    TakenBack for one that its writer took back: the promise is that it leaves the editors' pages."""
-    found = desk_submissions(editor).select_related("call", "agreement", "byline", "writer").filter(key=key).first()
+    """A submission for an editor to read and decide; a concealed copy before they may know whose it is.
+
+    Raises Http404 for a draft, their own, and for no editor; TakenBack for one that its writer took back: the promise
+    is that it leaves the editors' pages.
+    """
+    rows = _readable(Submission.objects.all(), editor)
+    found = rows.select_related("call", "agreement", "byline", "writer").filter(key=key).first()
     if found is None or not editor.has_perm("submissions.read", found):
         raise Http404
     if found.state == SubmissionState.WITHDRAWN:
         raise TakenBack(found)
+    return conceal(found) if is_veiled(editor, found) else found
+
+
+def desk_attachment(editor: Person, key: str, file: str) -> Attachment:
+    """A file that came with a submission. Raises Http404, TakenBack; Http404 too where the file would tell whose the
+    submission is."""
+    submission = desk_submission(editor, key)
+    found = None if submission.concealed else submission.attachments.filter(key=file).first()
+    if found is None:
+        raise Http404
     return found
+
+
+def _readable(rows: SubmissionQuerySet, editor: Person) -> SubmissionQuerySet:
+    return rows.exclude(writer=editor).exclude(state=SubmissionState.DRAFT)

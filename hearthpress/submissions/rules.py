@@ -4,7 +4,7 @@ import rules
 
 from hearthpress.people.models import Person
 from hearthpress.people.rules import is_editor
-from hearthpress.submissions.models import Submission
+from hearthpress.submissions.models import Conflict, Submission
 from hearthpress.submissions.veil import is_veiled
 
 
@@ -16,7 +16,7 @@ def is_writer(person: Person, submission: Submission | None) -> bool:
 @rules.predicate
 def has_conflict(person: Person, submission: Submission | None) -> bool:
     """They have said that others should judge this one."""
-    return submission is not None and submission.conflicts.filter(editor=person).exists()
+    return submission is not None and Conflict.objects.filter(submission=submission, editor=person).exists()
 
 
 @rules.predicate

@@ -105,7 +105,7 @@ def test_stories_that_cannot_be_decided_about_are_named_with_the_reason(cast: Ca
     assert "Going</a>: A decision is going out already." in page
     assert "Told</a>: It is not with us to decide now." in page
     assert "Known</a>: You have said that others should judge it." in page
-    assert "A story</a>: You read it without its writer’s name." in page
+    assert "[name]&#x27;s own</a>: You read it without its writer’s name." in page
     assert "A story</a>: Its writer took it back." in page
     assert "Free" in page
     assert not [said for said in ("Wilma's own", "Gone", "Mine") if said in page]

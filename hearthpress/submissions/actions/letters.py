@@ -5,11 +5,13 @@ from typing import Any
 
 from hearthpress.mail.actions import write_letter
 from hearthpress.mail.models import Letter
+from hearthpress.submissions.concealing import whole
 from hearthpress.submissions.models import Submission
 
 
 def letter(kind: str, submission: Submission, *, not_before: datetime | None = None, **context: Any) -> Letter:
     """Put the letter into the outbox, in the caller's transaction. It is not sent `not_before`."""
+    submission = whole(submission) if submission.concealed else submission
     writer = submission.writer
     about = {"submission": submission, **context}
     return write_letter(kind, writer.email, about, person=writer, not_before=not_before)

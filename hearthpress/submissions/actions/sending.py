@@ -14,6 +14,7 @@ from hearthpress.submissions.actions.calls import close_full_call
 from hearthpress.submissions.actions.holding import hold
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.writing import read_document
+from hearthpress.submissions.concealing import blind_title
 from hearthpress.submissions.enums import SubmissionState
 from hearthpress.submissions.marks import marks_of
 from hearthpress.submissions.models import Call, Promise, Submission
@@ -43,18 +44,20 @@ def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
     marks = marks_of(submission, document) if submission.state == SubmissionState.DRAFT else []
     with transaction.atomic():
         call = _take_place(submission)
+        due = clock.now() + timedelta(days=call.reply_days)
         submission.move(
             SubmissionState.RECEIVED,
             actor=submission.writer,
             still={"saved_at": submission.saved_at},
             submitted_at=clock.now(),
-            reply_due=clock.now() + timedelta(days=call.reply_days),
+            reply_due=due,
             answers=submission.answers,
             document=document,
             words=count_words(document),
+            blind_title=blind_title(submission),
             byline=add_byline(submission.writer, submission.byline_kind, submission.byline_name),
         )
-        Promise.objects.create(submission=submission, due=submission.reply_due)
+        Promise.objects.create(submission=submission, due=due)
         if marks:
             hold(submission, marks)
         letter("submissions/receipt", submission)

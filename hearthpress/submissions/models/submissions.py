@@ -33,6 +33,9 @@ class Submission(Stateful):
     MOVES = enums.MOVES
     EVENT = "SubmissionEvent"
 
+    # This copy was fetched for an editor who may not know yet whose it is: see submissions.concealing.
+    concealed = False
+
     key = models.CharField(max_length=12, unique=True, default=public_id)
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="submissions")
     writer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="submissions")
@@ -76,6 +79,11 @@ class Submission(Stateful):
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.concealed:
+            raise TypeError("A concealed copy is no submission to keep.")
+        super().save(*args, **kwargs)
 
     @property
     def age(self) -> timedelta:
