@@ -71,10 +71,10 @@ def test_a_flood_holds_only_those_who_are_new_today(cast: Cast, monkeypatch: pyt
     regular.joined_at = clock.now() - timedelta(days=3)
     regular.save()
     for number in range(2):
-        make_submission(make_person(f"new{number}@example.org"), cast.call)
+        make_submission(make_person(f"new{number}@example.org"), cast.call, text=f"The {number}. day.")
 
-    held = make_submission(make_person("newest@example.org"), cast.call)
-    free = make_submission(regular, cast.call)
+    held = make_submission(make_person("newest@example.org"), cast.call, text="It rained.")
+    free = make_submission(regular, cast.call, text="It snowed.")
 
     assert (found(held), found(free)) == ([Mark.FLOOD], [])
 
