@@ -37,6 +37,9 @@ PDF = gettext_noop(
 )
 PAGES = gettext_noop("This file was made by Pages. Choose File, Export To, Word there, and send the .docx file.")
 NO_DOCUMENT = gettext_noop("This file is not a text document. A .docx, .odt, .md or .txt file can be read.")
+NO_WORDS = gettext_noop(
+    "No words were found in this file. If you see words in it, copy them there and paste them here."
+)
 
 CHANGES = gettext_noop(
     "The document has tracked changes. The text stands here as if all of them were accepted; read it once more."

@@ -42,11 +42,15 @@ def read_file(name: str, data: bytes) -> Arrived:
 
 def _read_package(package: Package) -> Arrived:
     if is_word(package):
-        return read_word(package)
-    if is_opendocument(package):
-        return read_opendocument(package)
-    is_pages = any(_PAGES.fullmatch(name) for name in package.names)
-    raise BadManuscript(told.PAGES if is_pages else told.NO_DOCUMENT)
+        read = read_word(package)
+    elif is_opendocument(package):
+        read = read_opendocument(package)
+    else:
+        is_pages = any(_PAGES.fullmatch(name) for name in package.names)
+        raise BadManuscript(told.PAGES if is_pages else told.NO_DOCUMENT)
+    if not read.source:
+        raise BadManuscript(told.NO_WORDS)
+    return read
 
 
 def _read_text(name: str, text: str) -> Arrived:

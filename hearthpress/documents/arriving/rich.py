@@ -230,12 +230,21 @@ class _Reader:
         is_block = name in _BLOCKS
         if is_block and self.effect.to == "text":
             self.gathering.end_paragraph()
+        is_across = False
         for number in self._from_innermost():
             if self.open[number].name == name:
-                self._pop_to(number)
+                self._end_across(number) if is_across else self._pop_to(number)
                 return
-            if not is_block and self.open[number].name in _BLOCKS:
-                return
+            is_across = is_across or (not is_block and self.open[number].name in _BLOCKS)
+
+    def _end_across(self, number: int) -> None:
+        """End an element inside which a block began that goes on: "<b>a<p>b</b> c</p>"."""
+        ended = self.open.pop(number)
+        marks = {name: getattr(ended.around, name) for name in _Effect._fields if name != "to"}
+        self.open[number:] = [
+            element._replace(around=element.around._replace(**marks)) for element in self.open[number:]
+        ]
+        self.effect = self.effect._replace(**marks)
 
     def _pop_to(self, length: int) -> None:
         while len(self.open) > length:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from hearthpress.documents.arriving import arrived as told
+from hearthpress.documents.files import BadManuscript
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -63,12 +64,15 @@ class Simplified:
     _counts: Counter[str] = field(default_factory=Counter)
 
     def part(self, root: Element) -> Element:
-        """A new tree of what mammoth is to read."""
+        """A new tree of what mammoth is to read. Raises BadManuscript for what is no part of a .docx file."""
         for element in root.iter():
             element.tag = _transitional(element.tag)
             for name in [name for name in element.attrib if _transitional(name) != name]:
                 element.set(_transitional(name), element.attrib.pop(name))
-        return next(self._read(root))
+        plain = next(self._read(root), None)
+        if plain is None:
+            raise BadManuscript(told.DAMAGED)
+        return plain
 
     def _read(self, element: Element) -> Iterator[Element]:
         """What stands for the element: nothing, itself, or what is inside it."""
