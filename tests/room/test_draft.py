@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from hearthpress.common import clock
 from hearthpress.common.states import SomebodyElseWon
-from hearthpress.room.forms import NOTE_LENGTH
+from hearthpress.room.forms.plain import NOTE_LENGTH
 from hearthpress.submissions.actions import throw_away
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.models import Submission

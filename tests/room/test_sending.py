@@ -153,7 +153,9 @@ def test_byline_is_what_readers_were_said_to_see(cast, kind, readers_see):
 def test_changed_text_is_sent_again(cast):
     submission = make_submission(cast.writer, cast.call)
     leave_reading(submission, cast.editor, "maybe", "A secret note.")
-    release_and_tell(prepare_decision(submission, cast.editor, DecisionKind.REVISE, "Could it end on the porch?"), cast.editor)
+    release_and_tell(
+        prepare_decision(submission, cast.editor, DecisionKind.REVISE, "Could it end on the porch?"), cast.editor
+    )
     client = client_for(cast.writer)
     page = client.get(reverse("room:draft", args=[submission.key])).content.decode()
     typed = {"title": "The Kettle", "source": "It ends on the porch.", "byline_kind": "legal", "name": "Wilma Writer"}

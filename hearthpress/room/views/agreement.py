@@ -18,7 +18,7 @@ from hearthpress.pay.forms import DestinationForm
 from hearthpress.pay.models import PayDestination
 from hearthpress.people.models import Person
 from hearthpress.room.access import for_writers, page, who
-from hearthpress.room.forms import SignatureForm
+from hearthpress.room.forms.words import SignatureForm
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.models import Submission
 

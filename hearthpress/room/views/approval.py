@@ -17,7 +17,7 @@ from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.editing.pictures import stored_name
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
-from hearthpress.room.forms import ChangeForm
+from hearthpress.room.forms.words import ChangeForm
 from hearthpress.room.reading import shown
 
 PICTURE_WIDTH = 960

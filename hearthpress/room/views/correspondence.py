@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from hearthpress.correspondence.actions import write_to_editors
 from hearthpress.correspondence.doors import mark_seen, own_thread
 from hearthpress.room.access import for_writers, page, who
-from hearthpress.room.forms import MessageForm
+from hearthpress.room.forms.words import MessageForm
 
 
 @for_writers

@@ -15,7 +15,8 @@ from hearthpress.documents.files import MAX_BYTES
 from hearthpress.documents.manuscript import Parsed, parse_manuscript
 from hearthpress.documents.text import clean
 from hearthpress.room.access import for_writers, page, who
-from hearthpress.room.forms import DraftForm, GuessForm, missing
+from hearthpress.room.forms.check import GuessForm
+from hearthpress.room.forms.draft import DraftForm, missing
 from hearthpress.room.reading import shown
 from hearthpress.room.standing import day, has_lapsed
 from hearthpress.submissions.actions import CallClosed, DraftChanged, read_document, save_draft, send

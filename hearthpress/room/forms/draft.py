@@ -1,29 +1,25 @@
 """What a writer types. A draft is kept as far as it goes; what must be there is asked for before it is sent."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.care.models import Subject
-from hearthpress.correspondence.models import LONGEST
 from hearthpress.documents.files import MAX_BYTES, BadManuscript, decode_manuscript
-from hearthpress.documents.manuscript import Guess
 from hearthpress.documents.text import clean
 from hearthpress.people.enums import BylineKind
 from hearthpress.people.models import Person
+from hearthpress.room.forms.plain import NOTE_LENGTH, CleanForm, Wanted, WantedChoice, at_most
 from hearthpress.submissions.actions import save_draft
 from hearthpress.submissions.models import Submission
 
-NOTE_LENGTH = 5000
 COLUMNS = ("title", "source", "byline_kind", "byline_name", "simultaneous", "previously_published", "note")
 
 TOO_LONG = _("This is longer than we can take here. About 150,000 words is the most; please send a part of it.")
@@ -37,46 +33,10 @@ _READERS_SEE: dict[str, str | Promise] = {
 }
 
 
-class Wanted(forms.CharField):
-    """A field that is wanted, so never marked as "if you like", though nothing is refused where it is empty yet."""
-
-    def validate(self, value: Any) -> None:
-        """A draft may be as empty as it likes: see `DraftForm.ask_for_missing`."""
-
-
-class WantedChoice(forms.ChoiceField):
-    def validate(self, value: Any) -> None:
-        if value:
-            super().validate(value)
-
-
-def at_most(length: int) -> MaxLengthValidator:
-    """No `maxlength` in the page: it would cut what is pasted, without a word."""
-    return MaxLengthValidator(length, _("Please keep this to %(limit_value)d characters; it has %(show_value)d."))
-
-
 def byline_choices() -> list[tuple[str, str]]:
     """The kinds of bylines, each with a sentence on what readers see."""
     line = '<span>{}<br><span class="help-text">{}</span></span>'
     return [(value, format_html(line, label, _READERS_SEE[value])) for value, label in BylineKind.choices]
-
-
-class CleanForm(forms.Form):
-    """A form whose words carry no character that no page and no database can hold."""
-
-    use_required_attribute = False
-
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(None if data is None else cleaned(data), *args, **kwargs)
-
-    def put(self, name: str, value: str) -> None:
-        """What the field shows when the page is drawn again."""
-        cast("MultiValueDict[str, str]", self.data)[name] = value
-
-
-def cleaned(data: QueryDict) -> MultiValueDict[str, str]:
-    """The posted words with one kind of line end, and without null bytes and their like."""
-    return MultiValueDict({name: [clean(value) for value in values] for name, values in data.lists()})
 
 
 class DraftForm(CleanForm):
@@ -228,98 +188,3 @@ def missing(submission: Submission, writer: Person) -> dict[str, str]:
         ),
     ]
     return {field: sentence() for field, there, sentence in wanted if not there}
-
-
-class GuessForm(CleanForm):
-    """One thing that only the writer can say. What is left unanswered stays as it was typed."""
-
-    yes = forms.ChoiceField(required=False, widget=forms.RadioSelect, choices=[("yes", _("Yes")), ("no", _("No"))])
-    speaker = Wanted(label=_("Who said it"), validators=[at_most(200)])
-    source = forms.CharField(
-        label=_("Where"),
-        required=False,
-        validators=[at_most(200)],
-        help_text=_("Such as Instagram, Twitter or a newspaper’s name."),
-    )
-
-    def __init__(self, guess: Guess, answer: dict[str, Any] | None, data: QueryDict | None = None) -> None:
-        self.guess, self.why = guess, gettext(guess.why)
-        answer = answer or {}
-        initial = {
-            "yes": {True: "yes", False: "no"}.get(answer.get("yes", "")),
-            "speaker": answer.get("speaker") or guess.speaker,
-            "source": answer.get("source") or guess.source,
-        }
-        super().__init__(data, prefix=guess.key, initial=initial)
-        quote = guess.kind == "quote"
-        self.fields["yes"].label = (
-            _("Were these words said elsewhere?") if quote else _("Is this a note about a magazine?")
-        )
-        if not quote:
-            del self.fields["speaker"], self.fields["source"]
-
-    def clean(self) -> dict[str, Any]:
-        """A name that we read and the writer took out must not come back by itself."""
-        for name in ("speaker", "source"):
-            emptied = name in self.fields and getattr(self.guess, name) and not self.cleaned_data.get(name)
-            if emptied and self.cleaned_data.get("yes") == "yes" and name not in self.errors:
-                self.add_error(name, _("Please fill this in, or answer No: then it stays an ordinary paragraph."))
-        return self.cleaned_data
-
-    @property
-    def answer(self) -> dict[str, Any] | None:
-        """What is kept in `Submission.answers`; None when it was left unanswered."""
-        chosen = self.cleaned_data.get("yes")
-        if not chosen:
-            return None
-        words = {name: self.cleaned_data.get(name, "") for name in ("speaker", "source")}
-        return {"yes": chosen == "yes", **words}
-
-
-class SignatureForm(CleanForm):
-    """The writer's name, typed under the terms with the hash that the page showed."""
-
-    name = forms.CharField(
-        label=_("Your full name, as your signature"),
-        validators=[at_most(120)],
-        error_messages={"required": _("Please type your full name. It is your signature.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    terms = forms.CharField(widget=forms.HiddenInput)
-    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
-    other_name = ""
-
-    def asks_about(self, known: str) -> bool:
-        """Whether the name is another than the one that we know, and the person has not yet said that it is meant."""
-        name = self.cleaned_data["name"]
-        differs = known.strip() != "" and _folded(name) != _folded(known)
-        asks = differs and self.cleaned_data["confirmed"] != name
-        self.other_name = name if asks else ""
-        self.put("confirmed", self.other_name)
-        return asks
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-class ChangeForm(CleanForm):
-    """What should be different, in the writer's words."""
-
-    words = forms.CharField(
-        label=_("What should be different?"),
-        validators=[at_most(NOTE_LENGTH)],
-        error_messages={"required": _("Please say what should be different, so that the editor knows what to do.")},
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
-class MessageForm(CleanForm):
-    """What the writer says to the editors."""
-
-    words = forms.CharField(
-        label=_("Your message"),
-        validators=[at_most(LONGEST)],
-        error_messages={"required": _("There are no words here yet.")},
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
