@@ -47,6 +47,11 @@ def held_page(editor: Person, after: str = "") -> HeldPage:
     return HeldPage(shown, found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
+def why_held(submission: Submission) -> list[str]:
+    """The marks that hold it apart now."""
+    return _in_words(list(submission.holds.filter(released_at=None)))
+
+
 def _in_words(holds: list[Hold]) -> list[str]:
     """The marks of the current hold; a mark of a time before this list counts by its name."""
     words = {mark.value: str(mark.label) for mark in Mark}

@@ -8,6 +8,8 @@ from hearthpress.submissions.enums import SubmissionState
 from hearthpress.submissions.models import Attachment, Submission, SubmissionQuerySet
 from hearthpress.submissions.veil import is_veiled
 
+_WITH_ALL = ("call", "agreement", "byline", "writer", "assigned_to", "urgency__marked_by")
+
 
 class TakenBack(Http404):
     """The writer took this submission back: editors read it no more. What happened to it may still be told."""
@@ -44,7 +46,7 @@ def desk_submission(editor: Person, key: str) -> Submission:
     is that it leaves the editors' pages.
     """
     rows = _readable(Submission.objects.all(), editor)
-    found = rows.select_related("call", "agreement", "byline", "writer").filter(key=key).first()
+    found = rows.select_related(*_WITH_ALL).filter(key=key).first()
     if found is None or not editor.has_perm("submissions.read", found):
         raise Http404
     if found.state == SubmissionState.WITHDRAWN:

@@ -204,9 +204,10 @@ def test_no_file_is_handed_out_before_the_vote(cast: Cast, sent: Submission) -> 
 
 def test_pieces_that_were_sent_together_are_not_told_together(cast: Cast, call: Call) -> None:
     first = make_draft(cast.writer, call, title="One")
-    second = make_draft(cast.writer, call, title="Two", sent_with=first)
-    for one in (first, second):
-        actions.send(one)
+    second = make_draft(cast.writer, call, title="Two")
+    for piece in (first, second):
+        actions.send(piece)
+    Submission.objects.filter(pk=second.pk).update(sent_with=first)
 
     one, two = (desk_submission(cast.editor, row.key) for row in (first, second))
 

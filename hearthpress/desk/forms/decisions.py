@@ -1,4 +1,4 @@
-"""What editors think and decide."""
+"""What editors decide."""
 
 from datetime import datetime
 from typing import Any
@@ -14,19 +14,8 @@ from hearthpress.common.local import end_of_day
 from hearthpress.desk.forms.plain_words import PlainWords
 from hearthpress.desk.starting_words import one_kind_of_line, to_fill_in
 from hearthpress.submissions.actions import Details
-from hearthpress.submissions.enums import DecisionKind, Vote
+from hearthpress.submissions.enums import DecisionKind
 from hearthpress.submissions.models import Call, Decision, LetterTemplate
-
-
-class ReadingForm(PlainWords, forms.Form):
-    vote = forms.ChoiceField(label=_("Would you publish it?"), choices=Vote, widget=forms.RadioSelect)
-    notes = forms.CharField(
-        label=_("Your notes"),
-        help_text=_("Other editors read them. The writer never does."),
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
 
 
 class DayField(forms.DateField):
