@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hearthpress.agreements.enums import AgreementState
+from hearthpress.common import clock
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story
-from hearthpress.submissions.enums import SubmissionState
+from hearthpress.submissions.enums import CallKind, SubmissionState
 from hearthpress.submissions.models import Submission
+
+# States that offer a way on and ask nothing of the writer.
+_NO_HURRY = frozenset({"live", "lapsed"})
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Standing:
 
     @property
     def waits_for_writer(self) -> bool:
-        return self.action_url != "" and self.tone != "live"
+        return self.action_url != "" and self.tone not in _NO_HURRY
 
 
 def standing(submission: Submission) -> Standing:
@@ -54,7 +58,18 @@ def story_of(submission: Submission) -> Story | None:
 
 def has_lapsed(submission: Submission) -> bool:
     """Whether the writer did not take the story back: its agreement was not signed in time."""
-    return submission.agreement is not None and submission.agreement.state == AgreementState.LAPSED
+    return _has_agreement(submission, AgreementState.LAPSED)
+
+
+def is_application(submission: Submission) -> bool:
+    """Whether it asks to write for the magazine regularly: no agreement is made about it, and nothing published."""
+    return submission.call.kind == CallKind.WRITERS
+
+
+def may_take_back(submission: Submission) -> bool:
+    """An application that was accepted is no story that somebody works on: there is nothing to take back."""
+    is_settled = is_application(submission) and submission.state == SubmissionState.ACCEPTED
+    return submission.may_become(SubmissionState.WITHDRAWN) and not is_settled
 
 
 def day(at: datetime | None) -> str:
@@ -92,12 +107,12 @@ def _waiting(submission: Submission) -> Standing:
     )
 
 
-def _declined(_submission: Submission) -> Standing:
-    return Standing(
-        label=_("Not for us this time"),
-        tone="declined",
-        next=_("We are not going to publish this one. It is wholly yours, to send wherever you like."),
-    )
+def _declined(submission: Submission) -> Standing:
+    if is_application(submission):
+        next_step = _("We are not going to ask you to write for us regularly now. Our other calls are open to you.")
+    else:
+        next_step = _("We are not going to publish this one. It is wholly yours, to send wherever you like.")
+    return Standing(label=_("Not for us this time"), tone="declined", next=next_step)
 
 
 def _revising(submission: Submission) -> Standing:
@@ -105,24 +120,62 @@ def _revising(submission: Submission) -> Standing:
         label=_("With you for changes"),
         tone="revising",
         next=_("The editors would like to read it again with some changes. Their words are with the text."),
-        when=_("There is no date by which you must."),
+        when=_hoped_for(submission.revise_by),
+        action=_("Change the text"),
+        action_url=reverse("room:draft", args=[submission.key]),
+    )
+
+
+def _hoped_for(by: datetime | None) -> str:
+    if by is None:
+        return _("There is no date by which you must.")
+    if by <= clock.now():
+        return _("We had hoped for it by %(date)s. Nothing is lost: you can still send it.") % {"date": day(by)}
+    return _("We hope for it by %(date)s.") % {"date": day(by)}
+
+
+def _lapsed(submission: Submission) -> Standing:
+    return Standing(
+        label=_("Left open"),
+        tone="lapsed",
+        next=_("We have not heard from you. It is still here: you can send the changes whenever you like."),
         action=_("Change the text"),
         action_url=reverse("room:draft", args=[submission.key]),
     )
 
 
 def _withdrawn(submission: Submission) -> Standing:
+    if _has_agreement(submission, AgreementState.GIVEN_BACK):
+        return _given_back(submission)
     return Standing(
         label=_("Yours again"),
         tone="withdrawn",
         next=_("The agreement was not signed in time, so it lapsed. The story is wholly yours.")
         if has_lapsed(submission)
+        else _("You took this back. Nobody here works on it any more.")
+        if is_application(submission)
         else _("You took this story back. Nobody here works on it any more."),
     )
 
 
+def _given_back(submission: Submission) -> Standing:
+    fee = submission.agreement.kill_fee if submission.agreement else None
+    return Standing(
+        label=_("Yours again"),
+        tone="withdrawn",
+        next=_("We could not publish this story after all, and we are sorry. It is wholly yours."),
+        when=_("As we agreed, we pay you %(fee)s for it.") % {"fee": fee} if fee and fee.minor else "",
+    )
+
+
+def _has_agreement(submission: Submission, state: AgreementState) -> bool:
+    return submission.agreement is not None and submission.agreement.state == state
+
+
 def _accepted(submission: Submission) -> Standing:
     agreement, manuscript = submission.agreement, manuscript_of(submission)
+    if is_application(submission):
+        return _regular_writer()
     if manuscript is None:
         return Standing(
             label=_("Accepted"),
@@ -136,6 +189,14 @@ def _accepted(submission: Submission) -> Standing:
         return _asked(submission)
     story = story_of(submission)
     return _with_editors(manuscript) if story is None else _published(story, manuscript)
+
+
+def _regular_writer() -> Standing:
+    return Standing(
+        label=_("Accepted"),
+        tone="accepted",
+        next=_("We asked you to be one of our regular writers. Calls that are for our circle alone are open to you."),
+    )
 
 
 def _asked(submission: Submission) -> Standing:
@@ -198,6 +259,7 @@ _BY_STATE: dict[SubmissionState, Callable[[Submission], Standing]] = {
     SubmissionState.READING: _waiting,
     SubmissionState.DECLINED: _declined,
     SubmissionState.REVISING: _revising,
+    SubmissionState.LAPSED: _lapsed,
     SubmissionState.ACCEPTED: _accepted,
     SubmissionState.WITHDRAWN: _withdrawn,
 }

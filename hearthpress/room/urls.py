@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hearthpress.room.views import agreement, approval, correspondence, earnings, stories, writing
+from hearthpress.room.views import agreement, approval, correspondence, earnings, stories, ways_out, writing
 
 app_name = "room"
 
@@ -19,7 +19,8 @@ urlpatterns = [
     path("<slug:key>/check/", writing.check, name="check"),
     path("<slug:key>/sending/", writing.sending, name="sending"),
     path("<slug:key>/messages/", correspondence.messages, name="messages"),
-    path("<slug:key>/withdrawal/", stories.withdrawal, name="withdrawal"),
+    path("<slug:key>/withdrawal/", ways_out.withdrawal, name="withdrawal"),
+    path("<slug:key>/more-time/", ways_out.more_time, name="more_time"),
     path("<slug:key>/agreement/", agreement.agreement, name="agreement"),
     path("<slug:key>/agreement/refusal/", agreement.refusal, name="refusal"),
     path("<slug:key>/approval/", approval.approval, name="approval"),

@@ -13,7 +13,6 @@ from hearthpress.submissions.models.submissions import (
     SubmissionEvent,
     SubmissionQuerySet,
     Urgency,
-    status_events,
 )
 
 __all__ = [
@@ -40,5 +39,4 @@ __all__ = [
     "SubmissionQuerySet",
     "Urgency",
     "Waiting",
-    "status_events",
 ]
