@@ -34,7 +34,9 @@ class Happening:
 
 
 def history(submission: Submission, viewer: Person) -> list[Happening]:
-    """What happened to the story, oldest first."""
+    """What happened to the story, oldest first. Nothing to whoever may not know yet whose it is."""
+    if submission.concealed:
+        return []
     told = [_told(event, submission, viewer) for event in _events(submission)]
     told += _tags_chosen(submission, viewer)
     return sorted(told, key=lambda happening: happening.at)

@@ -57,7 +57,7 @@ def story_page(submission: Submission, editor: Person) -> dict[str, Any]:
         "decide": decision_panel(submission, editor),
         "manuscript": manuscript_of(submission),
         "turn": turn_of(submission) if accepted else None,
-        "history": [] if submission.concealed else history(submission, editor),
+        "history": history(submission, editor),
         "doubles": doubles_for(editor, submission),
         "thread": _thread(submission, editor, judged),
         "marks": why_held(submission) if submission.held else [],
