@@ -23,7 +23,7 @@ from hearthpress.readership.salts import destroy_old_salts
 from hearthpress.readership.settling import settle_arrivals
 from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
-from hearthpress.submissions.actions import balance, remind_of_changes, tell_due
+from hearthpress.submissions.actions import balance, remind_of_changes, tell_due, turn_calls
 from hearthpress.submissions.arriving import forget_unconfirmed
 from hearthpress.tasks.dead_ends import find_dead_ends
 from hearthpress.tasks.digests import write_digests
@@ -42,6 +42,7 @@ class Job:
 JOBS = [
     Job(tell_cdn, every=0.25),
     Job(tell_due, every=1),
+    Job(turn_calls, every=2),
     Job(deliver_letters, every=1),
     Job(appear_due_stories, every=1),
     Job(send_pings, every=1),

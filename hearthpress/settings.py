@@ -186,7 +186,10 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"request_login_code": os.environ.get("SIGN_IN_LIMITS", "30/10m/ip,5/10m/key")}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": os.environ.get("SIGN_IN_LIMITS", "30/10m/ip,5/10m/key"),
+    "wait_for_call": "20/h/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "hearthpress.people.signin.SecondFactorAdapter"

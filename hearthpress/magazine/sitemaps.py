@@ -16,11 +16,12 @@ from django.views.decorators.http import require_safe
 from hearthpress.common import clock
 from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
-from hearthpress.magazine.keys import ARCHIVE, SITEMAP, SITEMAP_STORIES, sitemap_key
+from hearthpress.magazine.keys import ARCHIVE, CALL, SITEMAP, SITEMAP_STORIES, sitemap_key
 from hearthpress.magazine.models import Month
 from hearthpress.masthead.models import Section
 from hearthpress.people.models import Byline
 from hearthpress.stories.models import Story, Tag
+from hearthpress.submissions.models import Call
 
 MOST_IN_ONE = 50_000  # sitemaps.org
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
@@ -55,7 +56,7 @@ def stories(request: HttpRequest, part: int) -> HttpResponse:
 @require_safe
 @public
 def pages(request: HttpRequest) -> HttpResponse:
-    """Everything that is no story: the front page, the call, and each list that has something to show."""
+    """Everything that is no story: the front page, the calls, and each list that has something to show."""
     live = Story.objects.live().values("pk")
     # The newest of each, by its own index. Were it asked whether there is one, PostgreSQL would read every story.
     newest_tagged = live.filter(taggings__tag=OuterRef("pk")).order_by("-taggings__first_live_at", "-taggings__story")
@@ -65,13 +66,14 @@ def pages(request: HttpRequest) -> HttpResponse:
     months = Month.objects.filter(stories__gt=0).order_by("first_day")
     fixed = ("front", "write_for_us", "promises", "archive")
     paths = [reverse(f"magazine:{name}") for name in fixed]
+    paths += [call.get_absolute_url() for call in Call.objects.public().order_by("slug")]
     paths += [section.get_absolute_url() for section in Section.objects.all()]
     paths += [month.get_absolute_url() for month in months]
     paths += [tag.get_absolute_url() for tag in tags[:MOST_IN_ONE]]
     # By their addresses: the order in which names came to us is nobody's business.
     paths += [writer.get_absolute_url() for writer in writers.order_by("slug").only("slug")[:MOST_IN_ONE]]
     listed = [(path, None) for path in paths[:MOST_IN_ONE]]
-    return carries(_xml(request, "sitemap", {"pages": listed}), SITEMAP, ARCHIVE)
+    return carries(_xml(request, "sitemap", {"pages": listed}), SITEMAP, ARCHIVE, CALL)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 from django.urls import path, re_path, register_converter
 
-from hearthpress.magazine import feeds, lists, oembed, promises, sitemaps, views
+from hearthpress.magazine import calls, feeds, lists, oembed, promises, sitemaps, views
 
 
 class FeedForm:
@@ -48,7 +48,9 @@ urlpatterns = [
     re_path(rf"{MONTH}$", lists.month, name="month"),
     re_path(rf"{MONTH}before/(?P<before>{Number.regex})/$", lists.month, name="month_older"),
     path("stories/<slug:slug>/", views.story, name="story"),
-    path("write-for-us/", views.write_for_us, name="write_for_us"),
+    path("write-for-us/", calls.write_for_us, name="write_for_us"),
+    path("write-for-us/<slug:slug>/", calls.call, name="call"),
+    path("write-for-us/<slug:slug>/waiting/", calls.waiting, name="waiting"),
     path("promises/", promises.promises, name="promises"),
     path("pictures/<slug:digest>-<number:width>.webp", views.picture, name="picture"),
     path("pictures/<slug:digest>-<number:width>.avif", views.picture, {"kind": "avif"}, name="picture_avif"),

@@ -1,24 +1,22 @@
 """The public pages. Each is the same for everybody."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from hearthpress.common import clock
 from hearthpress.documents.html import Link
 from hearthpress.documents.html import render as render_document
-from hearthpress.documents.notation import from_notation
 from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.pictures import stored_picture
-from hearthpress.magazine.keys import CALL, CARE, FRONT, between_key, story_key
+from hearthpress.magazine.calls import until_a_call_turns
+from hearthpress.magazine.keys import CARE, FRONT, between_key, story_key
 from hearthpress.magazine.structured_data import article
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Masthead
@@ -37,15 +35,15 @@ SPARE = 6  # stories fetched beyond those, as some may have to stand apart
 def front(request: HttpRequest) -> HttpResponse:
     newest = Story.objects.live().newest_first().with_care()[: FRONT_STORIES + SPARE]
     stories = together(newest, FRONT_STORIES)
-    calls = list(Call.objects.only("opens_at", "closes_at"))
+    calls = list(Call.objects.only("kind", "state", "opens_at", "closes_at", "circle_only"))
     context = {
         "lead": stories[0] if stories else None,
         "stories": stories[1:],
-        "call_open": any(call.is_open for call in calls),
+        "call_open": any(call.is_open and not (call.circle_only or call.is_application) for call in calls),
         "canonical_url": f"{settings.PUBLIC_ADDRESS}/",
     }
     page = carries(render(request, "magazine/front.html", context), FRONT, stories)
-    return _until_a_call_turns(page, calls)
+    return until_a_call_turns(page, calls)
 
 
 @require_safe
@@ -90,22 +88,6 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
 
 @require_safe
 @public
-def write_for_us(request: HttpRequest) -> HttpResponse:
-    call = Call.objects.open().select_related("rate_card").first()
-    texts = ("guidelines", "rights", "what_happens")
-    words = {f"{name}_html": _as_html(getattr(call, name)) for name in texts} if call else {}
-    context = {
-        **words,
-        "call": call,
-        "begin_url": reverse("room:begin", args=[call.slug]) if call else "",
-        "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
-    }
-    page = carries(render(request, "magazine/call.html", context), CALL)
-    return _until_a_call_turns(page, Call.objects.only("opens_at", "closes_at"))
-
-
-@require_safe
-@public
 def picture(request: HttpRequest, digest: str, width: int, kind: str = "webp") -> HttpResponse:
     """A picture of a live story. One that only unpublished or withdrawn stories show is not here."""
     keys = list(Story.objects.live().filter(picture_sha256=digest).values_list("key", flat=True)[:SHOWN_BY])
@@ -123,19 +105,6 @@ def _next_stories(found: Story, beside: StoryQuerySet) -> list[Story]:
     """Those of its section that came just before it. Newer ones would change every story's page with each new story."""
     older = beside.newest_first().filter(section=found.section, first_live_at__lte=found.published_at)
     return list(older.exclude(first_live_at=found.published_at, pk__gt=found.pk)[:NEXT_STORIES])
-
-
-def _until_a_call_turns(page: HttpResponse, calls: Iterable[Call]) -> HttpResponse:
-    """The page is true until the next moment at which a call opens or closes by itself."""
-    moments = [moment for call in calls for moment in (call.opens_at, call.closes_at) if moment is not None]
-    if to_come := [moment for moment in moments if moment > clock.now()]:
-        page.good_until = min(to_come)  # type: ignore[attr-defined]
-    return page
-
-
-def _as_html(text: str) -> SafeString:
-    """A call's text, typed in the desk's notation."""
-    return mark_safe(render_document(from_notation(text), {}))  # noqa: S308  rendered from a checked document
 
 
 def _gone_or_missing(request: HttpRequest, slug: str) -> HttpResponse:

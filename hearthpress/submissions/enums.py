@@ -16,10 +16,11 @@ class CallState(models.TextChoices):
 # What readers may see. A call is open from its opening time on, even while no worker is there to note it.
 TAKING = frozenset({CallState.ANNOUNCED, CallState.OPEN})
 
+# A call that gets other dates stays what it is: that is a move too, with its event.
 CALL_MOVES: Moves = {
     CallState.DRAFT: frozenset({CallState.ANNOUNCED, CallState.OPEN}),
-    CallState.ANNOUNCED: frozenset({CallState.DRAFT, CallState.OPEN, CallState.CLOSED}),
-    CallState.OPEN: frozenset({CallState.CLOSED}),
+    CallState.ANNOUNCED: frozenset({CallState.ANNOUNCED, CallState.DRAFT, CallState.OPEN, CallState.CLOSED}),
+    CallState.OPEN: frozenset({CallState.OPEN, CallState.CLOSED}),
     CallState.CLOSED: frozenset({CallState.ANNOUNCED, CallState.OPEN}),
 }
 

@@ -14,6 +14,7 @@ from hearthpress.magazine.urls import urlpatterns
 from hearthpress.masthead.models import Section
 from hearthpress.people.models import Byline
 from hearthpress.stories.models import Story, Tag
+from hearthpress.submissions.models import Call
 
 FORMS = ("atom", "rss", "json")
 # Public, and without a story in it.
@@ -60,6 +61,7 @@ def addresses() -> dict[str, list[str]]:
         found[f"{name}_feed"] = [
             reverse(f"magazine:{name}_feed", args=[slug, form]) for slug in slugs for form in FORMS
         ]
+    found["call"] = [call.get_absolute_url() for call in Call.objects.public()]
     found["month"] = [month.get_absolute_url() for month in months]
     found["month_older"] = [f"{month.get_absolute_url()}before/{before}/" for month in months for before in befores]
     found["story"] = [story.get_absolute_url() for story in stories]

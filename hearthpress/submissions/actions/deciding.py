@@ -233,5 +233,6 @@ def _passing_on(decision: Decision) -> dict[str, Any]:
 
 
 def _letter_kind(decision: Decision) -> str:
-    writers = decision.submission.call.kind == CallKind.WRITERS and decision.kind == DecisionKind.ACCEPT
-    return "submissions/accept_writer" if writers else f"submissions/{decision.kind}"
+    has_own_words = decision.kind in (DecisionKind.ACCEPT, DecisionKind.DECLINE)
+    about_writer = decision.submission.call.is_application and has_own_words
+    return f"submissions/{decision.kind}_writer" if about_writer else f"submissions/{decision.kind}"

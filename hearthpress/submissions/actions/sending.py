@@ -1,23 +1,29 @@
 """Sending: the moment from which a promise runs."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hearthpress.common import clock
 from hearthpress.common.errors import Sentence
 from hearthpress.common.reactions import Verb
+from hearthpress.common.states import SomebodyElseWon
 from hearthpress.documents.plain import count_words
+from hearthpress.documents.schema import Document
 from hearthpress.people.actions import add_byline
 from hearthpress.submissions.actions.calls import close_full_call
 from hearthpress.submissions.actions.holding import hold
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.writing import read_document
 from hearthpress.submissions.concealing import blind_title
-from hearthpress.submissions.enums import SubmissionState
-from hearthpress.submissions.marks import marks_of
+from hearthpress.submissions.enums import Needed, SubmissionState
+from hearthpress.submissions.limits import has_sent_enough, is_for, length_trouble
+from hearthpress.submissions.marks import Mark, marks_of
 from hearthpress.submissions.models import Call, Promise, Submission
+from hearthpress.submissions.questions import please_answer, unanswered
 
 # Runs in the sending's transaction, with the submission.
 sent = Verb("submission sent")
@@ -27,42 +33,92 @@ class CallClosed(Exception):
     """The call that this draft answers takes nothing new now."""
 
 
-class EnoughFromYou(Sentence):
+class NotTaken(Sentence):
+    """The call is open, and does not take this as it is. The message is for its writer."""
+
+
+class EnoughFromYou(NotTaken):
     """The call takes no more pieces from this writer."""
+
+
+class ForTheCircle(NotTaken):
+    """The call is for the circle of regular writers, and this writer is not among them."""
+
+
+class NotReady(NotTaken):
+    """A piece is shorter or longer than the call takes, or a question is open."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A piece that is being sent, as it was read."""
+
+    submission: Submission
+    document: Document
+    marks: list[Mark]
+
+    @property
+    def words(self) -> int:
+        return count_words(self.document)
 
 
 def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
     """Send the draft, or the changed text, to the editors. The receipt states when the writer hears from them.
 
-    `answers` are the last word on the guesses (see `Submission.answers`); those saved with the draft otherwise.
-    Raises CallClosed, EnoughFromYou, SomebodyElseWon: it was sent, or saved again, since `submission` was fetched.
+    The drafts that are to be sent with it go in the same moment, under the same name. `answers` are the last word on
+    the guesses (see `Submission.answers`); those saved with the draft otherwise. Raises CallClosed, NotTaken,
+    SomebodyElseWon: it was sent, or saved again, since `submission` was fetched.
     """
     if answers is not None:
         submission.answers = answers
     # A long text takes a while to read: before the transaction, so that nobody waits for it.
-    document = read_document(submission)
-    marks = marks_of(submission, document) if submission.state == SubmissionState.DRAFT else []
+    is_new = submission.state == SubmissionState.DRAFT
+    pieces = [_read(piece, is_new) for piece in [submission, *(pieces_with(submission) if is_new else ())]]
     with transaction.atomic():
         call = _take_place(submission)
-        due = clock.now() + timedelta(days=call.reply_days)
-        submission.move(
-            SubmissionState.RECEIVED,
-            actor=submission.writer,
-            still={"saved_at": submission.saved_at},
-            submitted_at=clock.now(),
-            reply_due=due,
-            answers=submission.answers,
-            document=document,
-            words=count_words(document),
-            blind_title=blind_title(submission),
-            byline=add_byline(submission.writer, submission.byline_kind, submission.byline_name),
-        )
-        Promise.objects.create(submission=submission, due=due)
-        if marks:
-            hold(submission, marks)
-        letter("submissions/receipt", submission)
-        sent.happened(submission)
+        if is_new:
+            _require_ready(call, pieces)
+        for piece in pieces:
+            _receive(piece, call, submission)
+        if is_new and pieces_with(submission):
+            raise SomebodyElseWon("another piece was added")
+        letter("submissions/receipt", submission, others=[piece.submission for piece in pieces[1:]])
+        for piece in pieces:
+            sent.happened(piece.submission)
         close_full_call(call)
+
+
+def pieces_with(submission: Submission) -> list[Submission]:
+    """The drafts that are sent when this one is, in the order in which they were begun."""
+    drafts = submission.sent_together.filter(state=SubmissionState.DRAFT)
+    return list(drafts.select_related("call", "writer").order_by("pk"))
+
+
+def _read(submission: Submission, is_new: bool) -> _Read:
+    document = read_document(submission)
+    return _Read(submission, document, marks_of(submission, document) if is_new else [])
+
+
+def _receive(piece: _Read, call: Call, first: Submission) -> None:
+    submission, due = piece.submission, clock.now() + timedelta(days=call.reply_days)
+    submission.byline_kind, submission.byline_name = first.byline_kind, first.byline_name
+    submission.move(
+        SubmissionState.RECEIVED,
+        actor=submission.writer,
+        still={"saved_at": submission.saved_at},
+        submitted_at=clock.now(),
+        reply_due=due,
+        answers=submission.answers,
+        document=piece.document,
+        words=piece.words,
+        blind_title=blind_title(submission),
+        byline=add_byline(submission.writer, first.byline_kind, first.byline_name),
+        byline_kind=first.byline_kind,
+        byline_name=first.byline_name,
+    )
+    Promise.objects.create(submission=submission, due=due)
+    if piece.marks:
+        hold(submission, piece.marks)
 
 
 def _take_place(submission: Submission) -> Call:
@@ -72,10 +128,18 @@ def _take_place(submission: Submission) -> Call:
         return call
     if not call.is_open:
         raise CallClosed(call.slug)
-    theirs = call.submissions.filter(writer=submission.writer)
-    if call.cap_per_person is not None and theirs.exclude(state__in=_TAKE_NO_PLACE).count() >= call.cap_per_person:
-        raise EnoughFromYou(call.slug)
+    if not is_for(call, submission.writer):
+        raise ForTheCircle(_("This call is for our circle of regular writers. Your text is safe: it stays here."))
+    if has_sent_enough(call, submission.writer):
+        raise EnoughFromYou(_("You have sent us as much for this call as one writer can. Your text stays here."))
     return call
 
 
-_TAKE_NO_PLACE = (SubmissionState.DRAFT, SubmissionState.WITHDRAWN)
+def _require_ready(call: Call, pieces: list[_Read]) -> None:
+    """Raises NotReady with all that is missing."""
+    troubles = {piece.submission.title: length_trouble(call, piece.words) for piece in pieces}
+    said = [_("“%(title)s”: %(why)s") % {"title": title, "why": why} for title, why in troubles.items() if why]
+    if open_questions := unanswered(pieces[0].submission, Needed.NOW):
+        said.append(please_answer(open_questions))
+    if said:
+        raise NotReady(" ".join(said))

@@ -1,15 +1,16 @@
 """The writer's side before it is sent: begin, save, throw away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
-from hearthpress.common.states import SomebodyElseWon
+from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.manuscript import Answer, Parsed, apply_guesses, parse_manuscript
 from hearthpress.people.models import Person
+from hearthpress.submissions.actions.answering import keep_answers
 from hearthpress.submissions.actions.attaching import take_all_off
 from hearthpress.submissions.enums import WITH_WRITER, SubmissionState
 from hearthpress.submissions.models import Call, Submission
@@ -26,8 +27,28 @@ def begin(call: Call, writer: Person) -> Submission:
 
 
 @transaction.atomic
-def save_draft(submission: Submission, fields: dict[str, Any], subjects: Iterable[Subject] | None = None) -> None:
-    """Keep what the writer has typed so far: columns, and the subjects it touches when they are given.
+def add_piece(first: Submission) -> Submission:
+    """Another draft that is sent when `first` is.
+
+    Raises NotAllowed: the call takes no more of them together; SomebodyElseWon: `first` was sent.
+    """
+    # The update holds the row, so that the draft is not sent without its new piece.
+    if not Submission.objects.filter(pk=first.pk, state=SubmissionState.DRAFT).update(state=SubmissionState.DRAFT):
+        raise SomebodyElseWon("already sent")
+    if first.sent_with_id is not None or first.sent_together.count() + 1 >= first.call.pieces:
+        raise NotAllowed("That is as many pieces as the call takes together.")
+    return Submission.objects.create(call=first.call, writer=first.writer, sent_with=first)
+
+
+@transaction.atomic
+def save_draft(
+    submission: Submission,
+    fields: dict[str, Any],
+    subjects: Iterable[Subject] | None = None,
+    answers: Mapping[int, str] | None = None,
+) -> None:
+    """Keep what the writer has typed so far: columns, and where they are given the subjects that it touches and the
+    answers to the call's questions, by the number of the question.
 
     Raises DraftChanged when it was saved since `submission` was fetched, SomebodyElseWon when it has been sent.
     """
@@ -39,6 +60,7 @@ def save_draft(submission: Submission, fields: dict[str, Any], subjects: Iterabl
         setattr(submission, name, value)
     if subjects is not None:
         submission.subjects.set(subjects)
+    keep_answers(submission, answers or {})
 
 
 @transaction.atomic

@@ -1,15 +1,18 @@
 """Calls, what they ask, and who wants to hear of them."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.common import clock
 from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.fields import public_id
 from hearthpress.common.states import Event, Stateful
+from hearthpress.masthead.models import Masthead
 from hearthpress.submissions.enums import CALL_MOVES, TAKING, CallKind, CallState, Needed, QuestionKind
 
 
@@ -18,6 +21,10 @@ class CallQuerySet(AnnouncingQuerySet["Call"]):
         """What takes new pieces from anybody now."""
         not_closed = models.Q(closes_at=None) | models.Q(closes_at__gt=clock.now())
         return self.filter(not_closed, state__in=TAKING, opens_at__lte=clock.now())
+
+    def public(self) -> "CallQuerySet":
+        """What has a page of its own for everybody."""
+        return self.exclude(state=CallState.DRAFT).filter(circle_only=False)
 
 
 class Call(Stateful):
@@ -64,6 +71,27 @@ class Call(Stateful):
     def is_open(self) -> bool:
         in_time = self.opens_at <= clock.now() and (self.closes_at is None or clock.now() < self.closes_at)
         return self.state in TAKING and in_time
+
+    @property
+    def stands(self) -> CallState:
+        """The state as time has it: a call opens and closes at its moments, even while no worker notes them."""
+        if self.is_open:
+            return CallState.OPEN
+        if self.state in TAKING:
+            return CallState.ANNOUNCED if clock.now() < self.opens_at else CallState.CLOSED
+        return CallState(self.state)
+
+    @property
+    def is_application(self) -> bool:
+        return self.kind == CallKind.WRITERS
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its opening and closing are told."""
+        return ZoneInfo(self.time_zone) if self.time_zone else Masthead.current().zone
+
+    def get_absolute_url(self) -> str:
+        return reverse("magazine:call", args=[self.slug])
 
 
 class CallEvent(Event):
