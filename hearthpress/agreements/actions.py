@@ -12,6 +12,7 @@ from hearthpress.common import clock
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.mail.actions import write_letter
+from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
 
@@ -44,7 +45,7 @@ def offer(writer: Person, title: str, card: RateCard, editor: Person) -> Agreeme
 
 
 @transaction.atomic
-def give_more_time(agreement: Agreement, editor: Person, days: int) -> None:
+def give_more_time(agreement: Agreement, editor: Person, days: int) -> Letter:
     """Let the agreement wait `days` days longer (at least one), counted from now when its date is past already.
 
     The writer is told by letter, and is reminded before the new date as before the old one, unless that is so near
@@ -65,7 +66,8 @@ def give_more_time(agreement: Agreement, editor: Person, days: int) -> None:
         answer_by=by,
         reminded_at=reminded_at,
     )
-    write_letter("agreements/more_time", agreement.writer.email, {"agreement": agreement}, person=agreement.writer)
+    writer = agreement.writer
+    return write_letter("agreements/more_time", writer.email, {"agreement": agreement}, person=writer)
 
 
 @transaction.atomic
@@ -92,7 +94,7 @@ def end(agreement: Agreement, actor: Person | None, why: str = "") -> None:
 
 
 @transaction.atomic
-def give_back(agreement: Agreement, editor: Person, why: str) -> None:
+def give_back(agreement: Agreement, editor: Person, why: str) -> Letter:
     """The magazine does not publish what it accepted: the story is its writer's again, and the kill fee is owed.
 
     `why` are words for the writer, who is told by letter. Raises NotAllowed for an agreement that is not signed and
@@ -102,7 +104,7 @@ def give_back(agreement: Agreement, editor: Person, why: str) -> None:
     agreement.move(AgreementState.GIVEN_BACK, actor=editor, why=why)
     given_back.happened(agreement, actor=editor)
     context = {"agreement": agreement, "why": why}
-    write_letter("agreements/given_back", agreement.writer.email, context, person=agreement.writer)
+    return write_letter("agreements/given_back", agreement.writer.email, context, person=agreement.writer)
 
 
 def remind_and_lapse() -> int:

@@ -18,6 +18,7 @@ from hearthpress.desk.reading_copy import reading_copy
 from hearthpress.desk.tasks import tasks_of_story
 from hearthpress.desk.threads import thread_in_short
 from hearthpress.desk.turns import manuscript_of, turn_of
+from hearthpress.desk.ways_out import ways_out
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import desk_submissions
@@ -57,6 +58,7 @@ def story_page(submission: Submission, editor: Person) -> dict[str, Any]:
         "decide": decision_panel(submission, editor),
         "manuscript": manuscript_of(submission),
         "turn": turn_of(submission) if accepted else None,
+        "ways": ways_out(submission, editor),
         "history": history(submission, editor),
         "doubles": doubles_for(editor, submission),
         "thread": _thread(submission, editor, judged),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from hearthpress.agreements.enums import AgreementState
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.stories.enums import StoryState
@@ -27,12 +28,19 @@ class Turn:
 def turn_of(submission: Submission) -> Turn:
     """Whose turn it is with this accepted story, or what became of it."""
     if submission.state == SubmissionState.WITHDRAWN:
-        return Turn(6, _("Taken back by the writer"), "withdrawn", "desk:publication")
+        return Turn(6, _yours_again(submission), "withdrawn", "desk:publication")
     manuscript = manuscript_of(submission)
     if manuscript is None:
         until = submission.agreement.answer_by if submission.agreement else None
         return Turn(3, _("With the writer: the agreement"), "wait", "desk:submission", until)
     return _with_text(manuscript)
+
+
+def _yours_again(submission: Submission) -> str:
+    agreement = submission.agreement
+    if agreement is not None and agreement.state == AgreementState.GIVEN_BACK:
+        return _("Given back to the writer")
+    return _("Taken back by the writer")
 
 
 def _with_text(manuscript: Manuscript) -> Turn:

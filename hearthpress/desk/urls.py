@@ -12,12 +12,14 @@ from hearthpress.desk.views import (
     manuscripts,
     numbers,
     pictures,
+    promises,
     publications,
     queue,
     releases,
     submissions,
     tasks,
     team,
+    ways_out,
     words,
 )
 
@@ -33,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("words/new/", words.words_of, name="words_new"),
     path("words/<int:number>/", words.words_of, name="words_of"),
     path("words/<int:number>/retirement/", words.retirement, name="words_retirement"),
+    path("promises/", promises.promises, name="promises"),
+    path("promises/apologies/", promises.apologies, name="apologies"),
     path("held/", held.held, name="held"),
     path("letters/", letters.letters, name="letters"),
     path("letters/<slug:key>/sending/", letters.sending, name="letter_sending"),
@@ -80,5 +84,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/doubles/", doubles.doubles, name="doubles"),
     path("<slug:key>/doubles/<slug:other>/", doubles.double, name="double"),
     path("<slug:key>/tags/", publications.tags, name="tags"),
+    path("<slug:key>/left-open/", ways_out.left_open, name="left_open"),
+    path("<slug:key>/giving-back/", ways_out.giving_back, name="giving_back"),
+    path("<slug:key>/agreement-time/", ways_out.agreement_time, name="agreement_time"),
     path("<slug:key>/retraction/", publications.retraction, name="retraction"),
 ]

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed
+from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.reading import require_reader
@@ -54,7 +55,7 @@ def ask_for_more_time(submission: Submission) -> None:
 
 
 @transaction.atomic
-def leave_open(submission: Submission, editor: Person) -> None:
+def leave_open(submission: Submission, editor: Person) -> Letter:
     """The changes did not come by their day: nobody here waits for them any more, and the writer may still send them.
 
     Raises NotAllowed before that day, SomebodyElseWon, PermissionDenied.
@@ -63,7 +64,7 @@ def leave_open(submission: Submission, editor: Person) -> None:
     if submission.revise_by is None or submission.revise_by > clock.now():
         raise NotAllowed("Its day has not come.")
     submission.move(SubmissionState.LAPSED, actor=editor, still={"revise_by": submission.revise_by})
-    letter("submissions/left_open", submission)
+    return letter("submissions/left_open", submission)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from hearthpress.agreements.models import Agreement
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed
 from hearthpress.mail.actions import write_letter
+from hearthpress.mail.models import Letter
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions.letters import letter
@@ -41,7 +42,7 @@ def withdraw(submission: Submission, actor: Person | None, why: str = "") -> Non
 
 
 @transaction.atomic
-def could_not_publish(submission: Submission, editor: Person, words: str) -> None:
+def could_not_publish(submission: Submission, editor: Person, words: str) -> Letter:
     """The magazine gives an accepted story back that was never live; its writer gets `words` by letter.
 
     Work in progress stops; a kill fee that the agreement names is owed. Raises PermissionDenied, SomebodyElseWon;
@@ -53,9 +54,10 @@ def could_not_publish(submission: Submission, editor: Person, words: str) -> Non
     if submission.agreement is None:
         raise NotAllowed("It has no agreement.")
     # First, for it is this that asks whether a reader has ever seen the story.
-    agreements.give_back(submission.agreement, editor, words)
+    told = agreements.give_back(submission.agreement, editor, words)
     submission.move(SubmissionState.WITHDRAWN, actor=editor, why=WithdrawalReason.NOT_PUBLISHED)
     withdrawn.happened(submission, actor=editor)
+    return told
 
 
 def stop_with_agreement(agreement: Agreement, actor: Person | None = None) -> None:
