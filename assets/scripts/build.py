@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = {
     "view.js": "hearthpress/readership/static/readership/view.js",
     "fragment.js": "hearthpress/people/static/people/fragment.js",
+    "paste.js": "hearthpress/room/static/room/paste.js",
+    "files.js": "hearthpress/room/static/room/files.js",
 }
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hearthpress.room.views import agreement, approval, correspondence, earnings, stories, ways_out, writing
+from hearthpress.room.views import (
+    agreement,
+    approval,
+    arrivals,
+    correspondence,
+    earnings,
+    photos,
+    stories,
+    ways_out,
+    writing,
+)
 
 app_name = "room"
 
@@ -16,6 +26,10 @@ urlpatterns = [
     path("<slug:key>/draft/", writing.draft, name="draft"),
     path("<slug:key>/draft/saved/", writing.draft_saved, name="draft_saved"),
     path("<slug:key>/draft/thrown-away/", stories.thrown_away, name="thrown_away"),
+    path("<slug:key>/file/", arrivals.file, name="file"),
+    path("<slug:key>/pasted/", arrivals.pasted, name="pasted"),
+    path("<slug:key>/photos/", photos.photos, name="photos"),
+    path("<slug:key>/photos/<slug:photo>.webp", photos.photo, name="photo"),
     path("<slug:key>/check/", writing.check, name="check"),
     path("<slug:key>/sending/", writing.sending, name="sending"),
     path("<slug:key>/messages/", correspondence.messages, name="messages"),

@@ -32,6 +32,14 @@ def own_submission(writer: Person, key: str) -> Submission:
     return submission
 
 
+def own_attachment(writer: Person, key: str, file: str) -> Attachment:
+    """A file that came with the writer's own submission. Raises Http404 for everybody else."""
+    found = own_submission(writer, key).attachments.filter(key=file).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def desk_submissions(editor: Person) -> SubmissionQuerySet:
     """What this editor may read: everything sent in by somebody else, concealed where they may not know by whom."""
     rows = DeskQuerySet(Submission)

@@ -6,24 +6,29 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.care.models import Subject
-from hearthpress.documents.files import MAX_BYTES, BadManuscript, decode_manuscript
-from hearthpress.documents.text import clean
+from hearthpress.documents.arriving.arrived import FILE_TOO_LARGE, MAX_FILE_BYTES
+from hearthpress.documents.files import MAX_BYTES, BadManuscript
 from hearthpress.people.enums import BylineKind
 from hearthpress.people.models import Person
-from hearthpress.room.forms.plain import NOTE_LENGTH, CleanForm, Wanted, WantedChoice, at_most
-from hearthpress.submissions.actions import save_draft
+from hearthpress.room.brought import Brought, read_upload, stands_in
+from hearthpress.room.forms.plain import NOTE_LENGTH, CleanForm, Wanted, WantedChoice, at_most, at_most_bytes
+from hearthpress.submissions.actions import TooMany, attach, save_draft
+from hearthpress.submissions.enums import AttachmentKind
 from hearthpress.submissions.models import Submission
 
 COLUMNS = ("title", "source", "byline_kind", "byline_name", "simultaneous", "previously_published", "note")
 
+MAX_PASTED = 2_000_000  # bytes of HTML: some hundred pages of Word's
+FILES = ".docx,.odt,.md,.markdown,.txt"
+
 TOO_LONG = _("This is longer than we can take here. About 150,000 words is the most; please send a part of it.")
-TOO_LONG_TOGETHER = _("With the words that are in the box already, this is longer than we can take here.")
 
 _READERS_SEE: dict[str, str | Promise] = {
     BylineKind.LEGAL: _("Readers see it as you write it above."),
@@ -53,10 +58,13 @@ class DraftForm(CleanForm):
         widget=forms.Textarea(attrs={"class": "manuscript", "rows": 20, "spellcheck": "true"}),
     )
     upload = forms.FileField(
-        label=_("Or take it from a file"),
+        label=_("Or bring in a file"),
         required=False,
-        help_text=_("A .txt or .md file of up to 1 MB. Its words are put below what is in the box already."),
-        widget=forms.FileInput(attrs={"accept": ".txt,.md,.markdown,text/plain,text/markdown"}),
+        help_text=_(
+            "A .docx, .odt, .md or .txt file of up to 10 MB. If there are words in the box already, we ask where those "
+            "of the file should go."
+        ),
+        widget=forms.FileInput(attrs={"accept": FILES, **at_most_bytes(MAX_FILE_BYTES, FILE_TOO_LARGE)}),
         error_messages={"empty": _("There is nothing in this file.")},
     )
     name = Wanted(
@@ -107,6 +115,7 @@ class DraftForm(CleanForm):
         initial |= {"name": self.writer.name, "seen": submission.saved_at.isoformat()}
         initial["subjects"] = submission.subjects.all()
         super().__init__(data, files, initial=initial)
+        self.fields["source"].widget.attrs |= _pasting(submission)
 
     @property
     def was_overtaken(self) -> bool:
@@ -140,32 +149,50 @@ class DraftForm(CleanForm):
             raise forms.ValidationError(TOO_LONG)
         return source
 
-    def clean_upload(self) -> str:
-        """The words in the file; "" when there is none."""
+    def clean_upload(self) -> Brought | None:
         file = self.cleaned_data.get("upload")
         if not isinstance(file, UploadedFile):
-            return ""
+            return None
         try:
-            return clean(decode_manuscript(file.read(MAX_BYTES + 1)))
+            return read_upload(file)
         except BadManuscript as error:
             raise forms.ValidationError(gettext(str(error))) from error
 
     def clean(self) -> dict[str, Any]:
-        uploaded = self.cleaned_data.get("upload", "")
-        if uploaded.strip() and "source" in self.cleaned_data:
-            self._put_below(uploaded)
+        """Words from a file fill an empty box at once; otherwise they wait for their writer's word."""
+        is_empty = "source" in self.cleaned_data and not self.cleaned_data["source"].strip()
+        if self.brought is not None and is_empty:
+            self.cleaned_data["source"] = self.brought.words
+            self.put("source", self.brought.words)
         return self.cleaned_data
 
-    def _put_below(self, uploaded: str) -> None:
-        typed = self.cleaned_data["source"]
-        together = f"{typed.rstrip()}\n\n{uploaded}" if typed.strip() else uploaded
-        if uploaded.strip() in typed:
+    @property
+    def brought(self) -> Brought | None:
+        """The file that came with the form, if it could be read."""
+        return self.cleaned_data.get("upload")
+
+    @property
+    def waits_for_place(self) -> bool:
+        """Whether words came in a file that stand nowhere in the box."""
+        return self.brought is not None and not stands_in(self.brought.words, self.submission.source)
+
+    def keep_file(self) -> None:
+        """Keep the file just as it came. Raises SomebodyElseWon."""
+        if self.brought is None:
             return
-        if len(together.encode()) > MAX_BYTES:
-            self.add_error("upload", TOO_LONG_TOGETHER)
-            return
-        self.cleaned_data["source"] = together
-        self.put("source", together)
+        try:
+            attach(self.submission, AttachmentKind.MANUSCRIPT, self.brought.name, self.brought.data)
+        except TooMany as error:
+            self.add_error("upload", str(error))
+
+
+def _pasting(submission: Submission) -> dict[str, Any]:
+    """What the page's script needs to read rich text that is pasted, and what it says."""
+    return {
+        "data-pasted-at": reverse("room:pasted", args=[submission.key]),
+        "data-most-pasted": MAX_PASTED,
+        "data-pasted-plain": gettext("This was pasted as plain words. Please look whether it is all there."),
+    }
 
 
 def missing(submission: Submission, writer: Person) -> dict[str, str]:

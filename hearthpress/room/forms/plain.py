@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.documents.text import clean
@@ -29,6 +30,11 @@ class WantedChoice(forms.ChoiceField):
 def at_most(length: int) -> MaxLengthValidator:
     """No `maxlength` in the page: it would cut what is pasted, without a word."""
     return MaxLengthValidator(length, _("Please keep this to %(limit_value)d characters; it has %(show_value)d."))
+
+
+def at_most_bytes(length: int, sentence: str) -> dict[str, Any]:
+    """What a page's script says before it sends files that are larger than this together (marked for translation)."""
+    return {"data-most": length, "data-too-large": gettext_lazy(sentence)}
 
 
 class CleanForm(forms.Form):

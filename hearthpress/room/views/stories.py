@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.correspondence.unread import with_news_for_writer
 from hearthpress.people.models import Person
+from hearthpress.room import arrived
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.pieces import may_have_been_accepted_elsewhere, sent_together
 from hearthpress.room.reading import shown
@@ -82,6 +83,7 @@ def thrown_away(request: HttpRequest, key: str) -> HttpResponse:
     except SomebodyElseWon:
         messages.warning(request, _("It was changed in another window in the same moment, so it is still here."))
         return redirect("room:submission", key=key)
+    arrived.has_seen(request, found)
     messages.success(request, _("The draft is gone."))
     return redirect("room:home")
 

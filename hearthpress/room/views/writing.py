@@ -13,19 +13,28 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.files import MAX_BYTES
 from hearthpress.documents.manuscript import Parsed, parse_manuscript
-from hearthpress.documents.text import clean
+from hearthpress.room import arrived
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.forms.check import GuessForm
 from hearthpress.room.forms.draft import DraftForm, missing
 from hearthpress.room.reading import shown
-from hearthpress.room.standing import day, has_lapsed
+from hearthpress.room.standing import day
+from hearthpress.room.too_late import given_back, sent_already
+from hearthpress.room.with_it import with_it
 from hearthpress.submissions.actions import CallClosed, DraftChanged, read_document, save_draft, send
+from hearthpress.submissions.actions.attaching import undescribed
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.enums import WITH_WRITER, DecisionState, SubmissionState
 from hearthpress.submissions.models import Submission
 
 # A text with more open questions than this is a collection; what is not asked about stays as it was typed.
 MOST_GUESSES = 200
+# Where the buttons of the draft lead, by their names.
+WAYS = {"next": "room:check", "photos": "room:photos", "file": "room:file"}
+# The box to tick beside what was told about a file.
+SEEN = "arrival_seen"
+# What somebody has typed who turns out to be signed out.
+GIVEN_BACK = ("title", "source", "note")
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +44,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     Whoever was signed out meanwhile gets back what was typed, to copy.
     """
     if request.method == "POST" and not request.user.is_authenticated:
-        return _given_back(request)
+        return given_back(request, [(name, DraftForm.base_fields[name].label) for name in GIVEN_BACK])
     return _draft(request, key)
 
 
@@ -43,7 +52,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
 def _draft(request: HttpRequest, key: str) -> HttpResponse:
     found = own_submission(who(request), key)
     if found.state not in WITH_WRITER:
-        return _sent_already(request, found)
+        return sent_already(request, found)
     if request.method == "GET":
         return _draft_page(request, DraftForm(found))
     form = DraftForm(found, request.POST, request.FILES)
@@ -52,7 +61,7 @@ def _draft(request: HttpRequest, key: str) -> HttpResponse:
     except DraftChanged:
         return _overtaken(request, form)
     except SomebodyElseWon:
-        return _sent_already(request, found)
+        return sent_already(request, found)
     return _saved(request, form)
 
 
@@ -72,6 +81,7 @@ def draft_saved(request: HttpRequest, key: str) -> JsonResponse:
         return JsonResponse({"problem": elsewhere, "shown": True}, status=409)
     except SomebodyElseWon:
         return sent
+    _tell_of_file(request, form)
     return JsonResponse(
         {
             "saved_at": time_format(timezone.localtime(found.saved_at), "TIME_FORMAT"),
@@ -87,11 +97,9 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
     """How we read the text, and the questions that only the writer can answer."""
     found = own_submission(who(request), key)
     if found.state not in WITH_WRITER:
-        return _sent_already(request, found)
-    wanting = missing(found, who(request))
-    if wanting:
-        messages.warning(request, " ".join(wanting.values()))
-        return redirect("room:draft", key=key)
+        return sent_already(request, found)
+    if asked_first := _asked_first(request, found):
+        return asked_first
     parsed, forms, valid = _questions(request, found)
     if request.method == "GET" or not valid:
         return _check_page(request, found, parsed, forms)
@@ -101,7 +109,7 @@ def check(request: HttpRequest, key: str) -> HttpResponse:
     except DraftChanged:
         return _check_again(request, found)
     except SomebodyElseWon:
-        return _sent_already(request, found)
+        return sent_already(request, found)
     return redirect("room:check", key=key)
 
 
@@ -111,8 +119,8 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
     """Send what the check page showed. A second press is told that the first one did it."""
     found = own_submission(who(request), key)
     if found.state not in WITH_WRITER:
-        return _sent_already(request, found)
-    if request.method == "GET" or missing(found, who(request)):
+        return sent_already(request, found)
+    if request.method == "GET" or missing(found, who(request)) or undescribed(found).exists():
         return redirect("room:check", key=key)
     parsed, forms, valid = _questions(request, found)
     if not valid:
@@ -132,22 +140,34 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
 def _save(form: DraftForm) -> None:
     """Keep what can be kept. Raises DraftChanged when other words were saved meanwhile, SomebodyElseWon when sent."""
     form.is_valid()
+    form.keep_file()
     if form.was_overtaken:
         raise DraftChanged(form.submission.key)
     form.save()
 
 
 def _saved(request: HttpRequest, form: DraftForm) -> HttpResponse:
-    """Where to go after a save: back to what needs another look, on to the check, or to the form as it is kept."""
-    goes_on = "next" in request.POST
-    if goes_on:
+    """Where to go after a save: back to what needs another look, or to where the button leads."""
+    key, way = form.submission.key, next((place for name, place in WAYS.items() if name in request.POST), "room:draft")
+    _tell_of_file(request, form)
+    if form.waits_for_place and not form.errors:
+        return redirect("room:file", key=key)
+    if way == "room:check":
         form.ask_for_missing()
     if form.errors:
         return _draft_page(request, form)
-    if goes_on:
-        return redirect("room:check", key=form.submission.key)
-    messages.success(request, _("Saved."))
-    return redirect("room:draft", key=form.submission.key)
+    if way == "room:draft":
+        messages.success(request, _("Saved."))
+    return redirect(way, key=key)
+
+
+def _tell_of_file(request: HttpRequest, form: DraftForm) -> None:
+    if SEEN in request.POST:
+        arrived.has_seen(request, form.submission)
+    if form.brought is not None and not form.waits_for_place:
+        arrived.tell(request, form.submission, form.brought.arrived.losses)
+        said = _("The words of “%(name)s” are in the box. Please look whether they are as you meant them.")
+        messages.success(request, said % {"name": form.brought.name})
 
 
 def _draft_page(request: HttpRequest, form: DraftForm, **context: Any) -> HttpResponse:
@@ -155,15 +175,16 @@ def _draft_page(request: HttpRequest, form: DraftForm, **context: Any) -> HttpRe
     asked = None
     if submission.state == SubmissionState.REVISING:
         asked = submission.decisions.filter(state=DecisionState.RELEASED).order_by("-pk").first()
-    context = {"form": form, "submission": submission, "asked": asked, "most": MAX_BYTES, **context}
+    context = {
+        "form": form,
+        "submission": submission,
+        "asked": asked,
+        "most": MAX_BYTES,
+        "arrived": arrived.told(request, submission),
+        "with_it": with_it(submission),
+        **context,
+    }
     return page(request, "draft", context)
-
-
-def _given_back(request: HttpRequest) -> HttpResponse:
-    """The words that somebody posted who is signed out: nothing is kept and nothing is lost."""
-    labels = {name: DraftForm.base_fields[name].label for name in ("title", "source", "note")}
-    typed = [(name, label, clean(request.POST.get(name, ""))) for name, label in labels.items()]
-    return page(request, "given_back", {"typed": [row for row in typed if row[2].strip()]}, status=403)
 
 
 def _overtaken(request: HttpRequest, form: DraftForm) -> HttpResponse:
@@ -171,6 +192,17 @@ def _overtaken(request: HttpRequest, form: DraftForm) -> HttpResponse:
     now = own_submission(who(request), form.submission.key)
     form.put("seen", now.saved_at.isoformat())
     return _draft_page(request, form, other=now)
+
+
+def _asked_first(request: HttpRequest, found: Submission) -> HttpResponse | None:
+    """The page on which something must be said before the text can be sent; None when nothing is missing."""
+    if wanting := missing(found, who(request)):
+        messages.warning(request, " ".join(wanting.values()))
+        return redirect("room:draft", key=found.key)
+    if undescribed(found).exists():
+        messages.warning(request, _("Please say of each photo who took it, what it shows, and that those on it agree."))
+        return redirect("room:photos", key=found.key)
+    return None
 
 
 def _questions(request: HttpRequest, submission: Submission) -> tuple[Parsed, list[GuessForm], bool]:
@@ -206,15 +238,6 @@ def _check_again(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Another window was faster: it has sent the story, or it has changed the text."""
     now = own_submission(who(request), submission.key)
     if now.state not in WITH_WRITER:
-        return _sent_already(request, now)
+        return sent_already(request, now)
     messages.warning(request, _("Your text was changed in another window since. This is how it reads now."))
     return redirect("room:check", key=now.key)
-
-
-def _sent_already(request: HttpRequest, submission: Submission) -> HttpResponse:
-    told = _("“%(title)s” has been sent. This is where it stands.")
-    if submission.state == SubmissionState.WITHDRAWN:
-        lapsed = has_lapsed(submission)
-        told = _("“%(title)s” is yours again.") if lapsed else _("You took “%(title)s” back. It is yours.")
-    messages.info(request, told % {"title": submission})
-    return redirect("room:submission", key=submission.key)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hearthpress.common.errors import Sentence
@@ -66,7 +66,7 @@ def clean_photo(data: bytes) -> Photo:
 
 
 def keep_photo(submission: Submission, name: str, photo: Photo) -> Attachment:
-    """Keep a photo that is clean. Raises TooMany, SomebodyElseWon."""
+    """Keep a photo that is clean, once however often it is added. Raises TooMany, SomebodyElseWon."""
     row = Attachment(submission=submission, kind=AttachmentKind.PHOTO, name=file_name(name), media_type="image/webp")
     row.width, row.height = photo.width, photo.height
     return _keep(row, photo.data)
@@ -84,6 +84,12 @@ def take_off(attachment: Attachment) -> None:
     """Take a file off again while the text is in its writer's hands. Raises SomebodyElseWon."""
     _hold_with_writer(attachment.submission)
     _delete(attachment)
+
+
+def undescribed(submission: Submission) -> QuerySet[Attachment]:
+    """The photos of which it is not said yet who took them, what they show, and that those on them agree."""
+    photos = submission.attachments.filter(kind=AttachmentKind.PHOTO)
+    return photos.filter(Q(credit="") | Q(consent=False) | Q(alt=""))
 
 
 def take_all_off(submission: Submission) -> None:
@@ -115,18 +121,22 @@ def _keep(row: Attachment, data: bytes, *, replaces: bool = False) -> Attachment
     """The bytes first: a crash before the row leaves a file that nobody refers to, never a row without its file."""
     row.size, row.sha256 = len(data), hashlib.sha256(data).hexdigest()
     row.stored_as = default_storage.save(f"attachments/{public_id()}", ContentFile(data))
+    kept = None
     try:
-        _record(row, replaces=replaces)
-    except Exception:
-        default_storage.delete(row.stored_as)
-        raise
-    return row
+        kept = _record(row, replaces=replaces)
+    finally:
+        if kept != row:
+            default_storage.delete(row.stored_as)
+    return kept
 
 
 @transaction.atomic
-def _record(row: Attachment, *, replaces: bool) -> None:
+def _record(row: Attachment, *, replaces: bool) -> Attachment:
+    """The row that stands for the file now: a photo that was added twice has the first one's."""
     _hold_with_writer(row.submission)
     there = Attachment.objects.filter(submission=row.submission)
+    if row.kind == AttachmentKind.PHOTO and (known := there.filter(kind=row.kind, sha256=row.sha256).first()):
+        return known
     if replaces:
         for earlier in there.filter(kind=row.kind):
             _delete(earlier)
@@ -134,6 +144,7 @@ def _record(row: Attachment, *, replaces: bool) -> None:
     if row.position >= MAX_FILES:
         raise TooMany(_("That is as many files as can come with one story. Please take one off first."))
     row.save()
+    return row
 
 
 def _delete(attachment: Attachment) -> None:
