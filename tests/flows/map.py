@@ -18,7 +18,8 @@ from hearthpress.people.models import Membership, Person
 from hearthpress.stories.actions import publish, set_tags
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
-from hearthpress.submissions.models import Submission
+from hearthpress.submissions.enums import AttachmentKind
+from hearthpress.submissions.models import Call, Submission
 from hearthpress.tasks.actions import finish_task, make_task, need_task
 from hearthpress.tasks.enums import TaskKind
 from hearthpress.tasks.models import Task
@@ -102,7 +103,7 @@ def make_world() -> World:
     later = publish(make_approved(writer, editor, call, title="The Later"), editor, at=clock.now() + timedelta(days=3))
     return World(
         cast=cast,
-        draft=make_draft(writer, call, title="The Draft"),
+        draft=_draft(writer, call),
         guessed=make_draft(
             writer, call, title="The Guessed", text=f"{STEPS}\n\n“We shall see about all of that in time.”"
         ),
@@ -123,6 +124,23 @@ def make_world() -> World:
     )
 
 
+def _draft(writer: Person, call: Call) -> Submission:
+    """With a file and two photos, of which one is described."""
+    draft = make_draft(writer, call, title="The Draft")
+    submissions.attach(draft, AttachmentKind.MANUSCRIPT, "draft.md", b"# The Draft\n\nSome more words.")
+    submissions.describe_photo(
+        submissions.attach_photo(draft, "porch.jpg", _picture()), credit="Wilma Writer", consent=True, alt="A field."
+    )
+    submissions.attach_photo(draft, "cup.jpg", _picture((30, 90, 160)))
+    return draft
+
+
+def _picture(colour: tuple[int, int, int] = (120, 90, 60)) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (1200, 800), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
 def _speak_of(submission: Submission, writer: Person, editor: Person) -> None:
     write_to_writer(submission, editor, "When did she ring? Nobody here can tell from the text.")
     write_to_editors(submission, writer, "At noon.\n\nThe kettle was on.")
@@ -140,10 +158,8 @@ def _tasks(cast: Cast, submission: Submission) -> Task:
 
 
 def _hard_story(cast: Cast, subject: str) -> Story:
-    out = BytesIO()
-    Image.new("RGB", (1200, 800), (120, 90, 60)).save(out, "JPEG")
     picture = {
-        "sha256": add_picture(out.getvalue(), None).sha256,
+        "sha256": add_picture(_picture(), None).sha256,
         "alt": "A brown field.",
         "caption": "",
         "credit": "Ours",
@@ -198,6 +214,8 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:payment": (of("room:payment"), (WRITER, PERSON)),
         "room:submission": (of("room:submission", args=[world.sent.key]), (WRITER,)),
         "room:draft": (of("room:draft", args=[world.draft.key]), (WRITER,)),
+        "room:file": (of("room:file", args=[world.draft.key]), (WRITER,)),
+        "room:photos": (of("room:photos", args=[world.draft.key]), (WRITER,)),
         "room:thrown_away": (of("room:thrown_away", args=[world.draft.key]), (WRITER,)),
         "room:check": (of("room:check", args=[world.guessed.key]), (WRITER,)),
         "room:withdrawal": (of("room:withdrawal", args=[kept]), (WRITER,)),
@@ -279,6 +297,8 @@ NO_PAGES = {
     "readership:report": "takes views in",
     "room:begin": "leads on to the draft",
     "room:draft_saved": "JSON",
+    "room:pasted": "JSON",
+    "room:photo": "a picture",
     "room:sending": "POST only",
     "room:change": "POST only; with an error it draws the page of approval",
     "room:approval_picture": "a picture",

@@ -264,15 +264,8 @@ def test_a_hostile_file_is_told_in_words_and_what_was_typed_stays(
 
 
 def test_one_file_too_many_is_told_and_its_words_come_all_the_same(client: Client, draft: Submission) -> None:
-    row = {
-        "kind": AttachmentKind.ANSWER,
-        "name": "x",
-        "media_type": "text/plain",
-        "size": 1,
-        "sha256": "",
-        "stored_as": "",
-    }
-    Attachment.objects.bulk_create([Attachment(submission=draft, **row) for _ in range(20)])
+    for number in range(MAX_FILES):
+        attach(draft, AttachmentKind.ANSWER, f"{number}.txt", b"x")
 
     answer = upload(client, draft, b"The door opened.", "kiln.txt")
 
