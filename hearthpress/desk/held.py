@@ -35,6 +35,12 @@ def held_submissions(editor: Person) -> QuerySet[Submission]:
     return desk_submissions(editor).filter(held=True, state__in=UNDECIDED)
 
 
+def number_held(editor: Person) -> int:
+    """How many there are, found through the few current holds."""
+    current = Hold.objects.filter(released_at=None, submission__state__in=UNDECIDED)
+    return current.exclude(submission__writer=editor).count()
+
+
 def held_page(editor: Person, after: str = "") -> HeldPage:
     """The pieces that are held, those that came first first."""
     rows = held_submissions(editor).select_related("call").order_by("pk")

@@ -51,6 +51,17 @@ def responsible_for(submission: Submission) -> Person | None:
     return duty.cover if away and duty is not None and duty.cover is not None else submission.assigned_to
 
 
+def rests_from(editor: Person, submission: Submission) -> bool:
+    """Whether the story has a subject that is not to be given to them now. Why, nobody asks."""
+    subjects = [subject.pk for subject in submission.subjects.all()]
+    return bool(subjects) and Duty.objects.filter(editor=editor, rest__in=subjects).exists()
+
+
+def own_duty(editor: Person) -> Duty:
+    """What they take on; as it begins for who has not said anything yet."""
+    return Duty.objects.filter(editor=editor).first() or Duty(editor=editor)
+
+
 def is_away(duty: Duty, today: date | None = None) -> bool:
     """Whether today, in the editor's own zone, is one of the days away. Both ends are included."""
     day = today or clock.today(duty.editor.time_zone or Masthead.current().time_zone)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,7 @@ from hearthpress.desk.queue.filters import Filter
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import desk_submissions
 from hearthpress.submissions.enums import PENDING, UNDECIDED, SubmissionState
-from hearthpress.submissions.models import Decision, Submission
+from hearthpress.submissions.models import Conflict, Decision, Submission
 from hearthpress.tasks.digests import NEAR
 
 PAGE = 25
@@ -37,13 +37,19 @@ class Day:
 
 @dataclass(frozen=True)
 class Row:
-    """One story. `pieces` were sent together with it, itself counted; `has_news` is a message not seen yet."""
+    """One story. `pieces` were sent together with it, itself counted; `has_news` is a message not seen yet.
+
+    `waits_for_vote`: what others think of it is not told before this editor's own reading; `has_left`: they leave it to
+    others, and hear no more of it.
+    """
 
     story: Any
     day: Day
     votes: str
     pieces: int
     has_news: bool
+    has_left: bool
+    waits_for_vote: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,11 @@ def votes_of(story: Any) -> str:
 
 def _row(story: Any, pieces: Counter[int]) -> Row:
     """Before an anonymous reading it tells neither what came with it nor what others wrote about it."""
+    left, day = story.has_left, day_of(story)
     if story.concealed:
-        return Row(story, day_of(story), votes="", pieces=1, has_news=False)
+        return Row(story, day, votes="", pieces=1, has_news=False, has_left=left, waits_for_vote=True)
     together = pieces[_first_of(story.pk, story.sent_with_id)] or 1
-    return Row(story, day_of(story), votes_of(story), together, story.has_news)
+    return Row(story, day, "" if left else votes_of(story), together, story.has_news and not left, left)
 
 
 def _promise(due: datetime | None) -> Day:
@@ -117,7 +124,8 @@ def _promise(due: datetime | None) -> Day:
 
 def _with_more(rows: QuerySet[Submission], editor: Person) -> QuerySet[Any]:
     pending = Decision.objects.filter(state__in=PENDING)
-    known = with_news_for_editor(rows, editor).select_related("call", "byline", "assigned_to", "urgency")
+    left = Exists(Conflict.objects.filter(submission=OuterRef("pk"), editor=editor))
+    known = with_news_for_editor(rows, editor).annotate(has_left=left).select_related("call", "byline", "assigned_to", "urgency")
     beside = known.prefetch_related("subjects", "readings", Prefetch("decisions", queryset=pending, to_attr="pending"))
     return beside.defer(*WITHOUT_TEXT)
 

@@ -1,25 +1,52 @@
-"""The queue."""
+"""The queue, a story in short, and what comes after a decision."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from hearthpress.desk.access import for_editors, who
-from hearthpress.desk.lists import in_work, just_live, queue_page, ready_to_tell
+from hearthpress.desk.forms.queue import QueueFilterForm, SavedViewForm
+from hearthpress.desk.held import number_held
+from hearthpress.desk.lists import in_work, just_live
+from hearthpress.desk.outbox import prepared_decisions
 from hearthpress.desk.page import page
-
-PREPARED = 25  # the most prepared decisions that stand below the queue
+from hearthpress.desk.queue.choosing import MOST
+from hearthpress.desk.queue.filters import Filter
+from hearthpress.desk.queue.rows import queue_page
+from hearthpress.desk.queue.saved_views import queue_place, ways
+from hearthpress.desk.queue.summary import summary_of
 
 
 @require_safe
 @for_editors
 def queue(request: HttpRequest) -> HttpResponse:
-    editor = who(request)
-    after = request.GET.get("after", "")
+    editor, chosen, after = who(request), Filter.of(request.GET), request.GET.get("after", "")
+    all_ways = ways(editor, chosen)
     context = {
-        "queue": queue_page(editor, after),
+        "queue": queue_page(editor, chosen, after),
+        "most": MOST,
+        "chosen": chosen,
+        "place": queue_place(request.GET.urlencode()),
         "begins": not after,
-        "decisions": ready_to_tell(editor)[:PREPARED],
-        "in_work": in_work(editor),
-        "just_live": just_live(editor),
+        "ways": all_ways,
+        "is_kept": any(way.is_here for way in all_ways),
+        "form": QueueFilterForm(chosen, editor),
+        "view_form": SavedViewForm(auto_id="view-%s"),
+        "held": number_held(editor),
+        "prepared": prepared_decisions(editor).count(),
     }
     return page(request, "queue", "queue", context)
+
+
+@require_safe
+@for_editors
+def summary(request: HttpRequest, key: str) -> HttpResponse:
+    """Beside the list the script shows the part with the id "summary" alone."""
+    context = {"summary": summary_of(who(request), key), "place": queue_place(request.GET.urlencode())}
+    return page(request, "summary", "queue", context)
+
+
+@require_safe
+@for_editors
+def stories(request: HttpRequest) -> HttpResponse:
+    editor = who(request)
+    return page(request, "stories", "stories", {"in_work": in_work(editor), "just_live": just_live(editor)})

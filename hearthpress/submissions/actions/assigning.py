@@ -6,7 +6,7 @@ from django.db import transaction
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
-from hearthpress.submissions.duty import OnDuty, editors_on_duty
+from hearthpress.submissions.duty import OnDuty, editors_on_duty, rests_from
 from hearthpress.submissions.enums import OVER, UNDECIDED
 from hearthpress.submissions.models import Assigned, Submission
 
@@ -17,11 +17,13 @@ AT_ONCE = 200  # how many stories one run gives out
 def assign(submission: Submission, editor: Person | None, by: Person | None, why: str = "") -> None:
     """Give the story to an editor, or to nobody (None). It changes no state.
 
-    Raises PermissionDenied for an editor who may not judge it, SomebodyElseWon when it was given to somebody else
-    since `submission` was fetched.
+    Raises PermissionDenied for an editor who may not judge it, or who rests from one of its subjects and does not take
+    it themselves; SomebodyElseWon when it was given to somebody else since `submission` was fetched.
     """
     if editor is not None and not editor.has_perm("submissions.judge", submission):
         raise PermissionDenied("An editor's own story is looked after by others.")
+    if editor is not None and editor != by and rests_from(editor, submission):
+        raise PermissionDenied("They do not take it on now.")
     same = Submission.objects.filter(pk=submission.pk, assigned_to=submission.assigned_to_id)
     if not same.update(assigned_to=editor):
         raise SomebodyElseWon("given to somebody else")
