@@ -1,6 +1,7 @@
 """The core of the journey under two real connections at once, each acting on what it read before the other acted."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,22 +87,65 @@ def test_of_two_editors_who_release_one_wins(cast: Cast) -> None:
     editor, other = fresh(cast.editor, cast.other_editor)
 
     one_wins(lambda: submissions.release(first, editor), lambda: submissions.release(second, other))
+    with later():
+        submissions.tell_due()
 
     assert letters("submissions/accept") == Agreement.objects.count() == 1
 
 
-def test_a_release_and_a_withdrawal_at_once_leave_one_truth(cast: Cast) -> None:
-    submission = make_submission(cast.writer, cast.call)
-    (decision,) = copies(submissions.prepare_decision(submission, cast.editor, "decline", "No."), 1)
+def test_a_release_and_a_withdrawal_at_once_end_in_the_withdrawal(cast: Cast) -> None:
+    submission, decision, editor = going_out(cast, release=False)
     (stale,) = copies(submission, 1)
-    (editor,) = fresh(cast.editor)
 
-    one_wins(lambda: submissions.release(decision, editor), lambda: submissions.withdraw(stale, stale.writer))
+    released, taken_back = at_once(
+        lambda: submissions.release(decision, editor), lambda: submissions.withdraw(stale, stale.writer)
+    )
+    with later():
+        submissions.tell_due()
+
+    assert (submission.events.latest("id").new, taken_back) == ("withdrawn", None)
+    assert released is None or isinstance(released, TOLD)
+    assert (letters("submissions/decline"), letters("submissions/withdrawn")) == (0, 1)
+
+
+def test_a_telling_and_a_withdrawal_at_once_leave_one_truth(cast: Cast) -> None:
+    submission, decision, _ = going_out(cast)
+    (stale,) = copies(submission, 1)
+
+    with later():
+        one_wins(lambda: submissions.tell(decision), lambda: submissions.withdraw(stale, stale.writer))
 
     submission.refresh_from_db()
     assert submission.state in {"declined", "withdrawn"}
     assert submission.events.latest("id").new == submission.state
     assert letters("submissions/decline") + letters("submissions/withdrawn") == 1
+
+
+def test_a_telling_and_an_undoing_at_once_leave_one_truth(cast: Cast) -> None:
+    submission, decision, editor = going_out(cast)
+    (mine,) = copies(decision, 1)
+
+    with later():
+        one_wins(lambda: submissions.tell(decision), lambda: submissions.undo_release(mine, editor))
+
+    submission.refresh_from_db()
+    decision.refresh_from_db()
+    assert (decision.state, submission.state) in {("released", "declined"), ("prepared", "received")}
+    assert letters("submissions/decline") == (1 if decision.state == "released" else 0)
+
+
+def going_out(cast: Cast, *, release: bool = True) -> tuple[Submission, Decision, Person]:
+    """A story, the decision about it that is (or is to be) released, and the editor."""
+    submission = make_submission(cast.writer, cast.call)
+    prepared = submissions.prepare_decision(submission, cast.editor, "decline", "No.")
+    if release:
+        submissions.release(prepared, cast.editor)
+    return submission, *copies(prepared, 1), *fresh(cast.editor)
+
+
+def later() -> AbstractContextManager[None]:
+    """When the time for undoing is over."""
+    return clock.at(clock.now() + submissions.UNDO_WINDOW)
 
 
 def test_an_agreement_is_signed_or_declined_and_never_both(cast: Cast) -> None:
