@@ -1,4 +1,4 @@
-"""What the owner changes: the magazine, the call and its rate, subjects and help lines."""
+"""What the owner changes: the magazine, subjects and help lines."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,13 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from hearthpress.agreements.models import RateCard
 from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
 from hearthpress.desk.zone import zone_choices
 from hearthpress.masthead.models import Masthead, Section
-from hearthpress.submissions.models import Call
-from tests.factories import Cast, client_for, make_manuscript, make_subject
+from tests.factories import Cast, client_for, make_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +30,6 @@ def magazine_form(owner: Client) -> dict[str, Any]:
     context = owner.get("/desk/magazine/").context
     sections = context["section_forms"]
     return fields(context["form"], sections.management_form, *sections.forms)
-
-
-def call_form(owner: Client) -> dict[str, Any]:
-    context = owner.get("/desk/call/").context
-    data = fields(context["form"], context["rate"])
-    return {**data, "opens_at": f"{data['opens_at']:%Y-%m-%dT%H:%M}"}
 
 
 def subject_form(owner: Client, path: str) -> dict[str, Any]:
@@ -83,52 +75,6 @@ def test_section_with_the_name_of_another_is_told(owner: Client) -> None:
 
     assert answer.context["section_forms"].forms[2].errors["name"]
     assert Section.objects.count() == 2
-
-
-def test_call_without_another_rate_keeps_its_rate_card(cast: Cast, owner: Client) -> None:
-    owner.post("/desk/call/", {**call_form(owner), "guidelines": "Two true stories.", "reply_days": "20"})
-
-    call = Call.objects.get()
-    assert (call.guidelines, call.reply_days, call.rate_card_id) == ("Two true stories.", 20, cast.call.rate_card_id)
-
-
-def test_another_rate_is_another_card_and_changes_no_agreement(cast: Cast, owner: Client) -> None:
-    agreement = make_manuscript(cast.writer, cast.editor, cast.call).submission.agreement
-    before = agreement.rate_card
-
-    owner.post("/desk/call/", {**call_form(owner), "rate-per_thousand": "7.25"})
-
-    agreement.refresh_from_db()
-    assert agreement.rate_card == before
-    assert Call.objects.get().rate_card.per_thousand == 725
-    assert RateCard.objects.get(pk=cast.call.rate_card_id).per_thousand == 600
-
-
-@pytest.mark.parametrize(("typed", "kept"), [("25", 2500), ("12.50", 1250), ("", 0)])
-def test_kill_fee_is_part_of_the_rate(cast: Cast, owner: Client, typed: str, kept: int) -> None:
-    RateCard.objects.update(kill_fee=700)
-
-    owner.post("/desk/call/", {**call_form(owner), "rate-kill_fee": typed})
-
-    card = Call.objects.get().rate_card
-    assert (card.kill_fee, card.per_thousand, card.cap) == (kept, 600, 10000)
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("rate-per_thousand", ""), ("rate-cap", "0"), ("rate-window_days", "0"), ("rate-per_thousand", "6.005")],
-)
-def test_rate_that_cannot_be_is_told(owner: Client, name: str, value: str) -> None:
-    answer = owner.post("/desk/call/", {**call_form(owner), name: value})
-
-    assert answer.context["rate"].errors
-    assert RateCard.objects.count() == 1
-
-
-def test_call_closes_after_it_opens(owner: Client) -> None:
-    answer = owner.post("/desk/call/", {**call_form(owner), "closes_at": "2001-01-01T00:00"})
-
-    assert answer.context["form"].errors["closes_at"]
 
 
 def test_subject_is_added_with_a_help_line(owner: Client) -> None:

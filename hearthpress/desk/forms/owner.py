@@ -1,4 +1,4 @@
-"""What the owner alone changes: the magazine, its call, its subjects."""
+"""What the owner alone changes: the magazine, its subjects."""
 
 from decimal import Decimal
 from typing import Any
@@ -8,17 +8,12 @@ from django.forms import BaseModelFormSet, modelformset_factory
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from hearthpress.agreements.enums import PayKind
-from hearthpress.agreements.models import RateCard
 from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
 from hearthpress.common.money import exponent
-from hearthpress.desk.forms.later import needed_later
 from hearthpress.desk.forms.plain_words import PlainWords
-from hearthpress.desk.forms.publication import LocalTimeField
 from hearthpress.desk.zone import zone_choices
 from hearthpress.masthead.models import Masthead, Section
-from hearthpress.submissions.models import Call
 
 
 class MoneyField(forms.DecimalField):
@@ -95,78 +90,6 @@ class SectionsBase(BaseModelFormSet):
 
 
 Sections = modelformset_factory(Section, form=SectionForm, formset=SectionsBase, extra=1, max_num=40)
-
-
-class CallForm(PlainWords, forms.ModelForm):
-    opens_at = LocalTimeField(label=_("Opens"))
-    closes_at = LocalTimeField(label=_("Closes"), required=False)
-
-    class Meta:
-        model = Call
-        fields = ["title", "guidelines", "rights", "what_happens", "opens_at", "closes_at", "reply_days"]
-        labels = {
-            "title": _("Title"),
-            "guidelines": _("What we look for"),
-            "rights": _("The rights we ask for"),
-            "what_happens": _("What happens to your story"),
-            "reply_days": _("Days until the writer hears from us"),
-        }
-        help_texts = {"reply_days": _("Stories that were sent before keep the date in their receipt.")}
-        widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in ("guidelines", "rights", "what_happens")}
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        opens, closes = given.get("opens_at"), given.get("closes_at")
-        if opens and closes and closes <= opens:
-            self.add_error("closes_at", _("A call closes after it opens."))
-        if given.get("reply_days") == 0:
-            self.add_error("reply_days", _("Give yourselves at least one day."))
-        return given
-
-
-class RateForm(PlainWords, forms.Form):
-    """What the call pays, in the magazine's currency."""
-
-    kind = forms.ChoiceField(label=_("How it pays"), choices=PayKind, widget=forms.RadioSelect)
-    window_days = forms.IntegerField(label=_("Days that a story earns"), min_value=1, max_value=3650, required=False)
-
-    def __init__(self, *args: Any, card: RateCard, **kwargs: Any) -> None:
-        self.card = card
-        names = ["kind", "per_thousand", "cap", "window_days", "flat"]
-        kwargs["initial"] = {name: getattr(card, name) for name in (*names, "kill_fee")}
-        super().__init__(*args, **kwargs)
-        for name, label in self._amounts():
-            self.fields[name] = MoneyField(currency=card.currency, label=f"{label} ({card.currency})", required=False)
-        self.order_fields(names)
-        needed_later(self, *names[1:])
-        self.fields["kill_fee"].help_text = _(
-            "Owed when a writer has signed, and you then decide not to publish. Leave it empty if you pay none."
-        )
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        needed = ["flat"] if given.get("kind") == PayKind.FLAT else ["per_thousand", "cap", "window_days"]
-        for name in needed:
-            if name in given and not given[name]:
-                self.add_error(name, _("Say how much."))
-        return given
-
-    @property
-    def rate(self) -> dict[str, Any]:
-        """The columns of the rate card that was asked for; what the other way to pay needs is left at nothing."""
-        given = self.cleaned_data
-        same = {"kind": given["kind"], "kill_fee": given["kill_fee"] or 0}
-        if given["kind"] == PayKind.FLAT:
-            return {**same, "flat": given["flat"], "per_thousand": 0, "cap": 0, "window_days": 30}
-        return {**same, "flat": 0, **{name: given[name] for name in ("per_thousand", "cap", "window_days")}}
-
-    def _amounts(self) -> list[tuple[str, Any]]:
-        return [
-            ("per_thousand", _("For 1,000 reader-days")),
-            ("cap", _("The most that one story earns")),
-            ("flat", _("Flat fee for a story")),
-            ("kill_fee", _("Fee for a story that is accepted and never published")),
-        ]
 
 
 class SubjectForm(PlainWords, forms.ModelForm):
