@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hearthpress.agreements.enums import AgreementState as A
 from hearthpress.agreements.models import AgreementEvent
+from hearthpress.common import clock
 from hearthpress.editing.enums import ManuscriptState as M
 from hearthpress.editing.models import ManuscriptEvent
 from hearthpress.room.standing import day, has_lapsed, is_application, manuscript_of, story_of
@@ -93,7 +94,9 @@ def to_come(submission: Submission) -> Fact | None:
         late = submission.late
         return Fact(submission.reply_due, _("Our answer was due") if late else _("You hear from us, at the latest"))
     if submission.state == S.REVISING and submission.revise_by is not None:
-        return Fact(submission.revise_by, _("We hope for your changes"))
+        is_past = submission.revise_by <= clock.now()
+        hoped = _("We had hoped for your changes") if is_past else _("We hope for your changes")
+        return Fact(submission.revise_by, hoped)
     if agreement is not None and agreement.state == A.OFFERED:
         return Fact(agreement.answer_by, _("The agreement waits for you until"))
     if story is not None and story.state == T.SCHEDULED:

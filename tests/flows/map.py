@@ -19,7 +19,7 @@ from hearthpress.stories.actions import publish, set_tags
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.enums import AttachmentKind
-from hearthpress.submissions.models import Call, Submission
+from hearthpress.submissions.models import Call, SavedView, Submission
 from hearthpress.tasks.actions import finish_task, make_task, need_task
 from hearthpress.tasks.enums import TaskKind
 from hearthpress.tasks.models import Task
@@ -36,6 +36,7 @@ from tests.factories import (
     make_story,
     make_subject,
     make_submission,
+    release_and_tell,
 )
 from tests.pay.world import read
 
@@ -70,6 +71,9 @@ class World:
     batch: PayoutBatch
     letter: Letter
     task: Task
+    view: SavedView
+    late: Submission
+    changing: Submission
 
 
 def make_world() -> World:
@@ -121,6 +125,9 @@ def make_world() -> World:
         batch=make_batches(cast.bookkeeper, "USD")[0],
         letter=Letter.objects.first(),
         task=_tasks(cast, prepared),
+        view=SavedView.objects.create(editor=editor, name="Mine, late", query="who=me&due=late"),
+        late=_late(cast),
+        changing=_changing(cast),
     )
 
 
@@ -145,6 +152,20 @@ def _speak_of(submission: Submission, writer: Person, editor: Person) -> None:
     write_to_writer(submission, editor, "When did she ring? Nobody here can tell from the text.")
     write_to_editors(submission, writer, "At noon.\n\nThe kettle was on.")
     remark(submission, editor, "Then the second paragraph may go.")
+
+
+def _late(cast: Cast) -> Submission:
+    with clock.at(clock.now() - timedelta(days=cast.call.reply_days + 2)):
+        return make_submission(cast.writer, cast.call, title="The Late")
+
+
+def _changing(cast: Cast) -> Submission:
+    """With its writer for changes, whose day is past."""
+    submission = make_submission(cast.writer, cast.call, title="The Changing")
+    details = submissions.Details(revise_by=clock.now() - timedelta(days=1))
+    decision = submissions.prepare_decision(submission, cast.editor, "revise", "Could it end on the porch?", details)
+    release_and_tell(decision, cast.editor)
+    return submission
 
 
 def _tasks(cast: Cast, submission: Submission) -> Task:
@@ -218,12 +239,25 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:photos": (of("room:photos", args=[world.draft.key]), (WRITER,)),
         "room:thrown_away": (of("room:thrown_away", args=[world.draft.key]), (WRITER,)),
         "room:check": (of("room:check", args=[world.guessed.key]), (WRITER,)),
+        "room:more_time": (of("room:more_time", args=[world.changing.key]), (WRITER,)),
         "room:withdrawal": (of("room:withdrawal", args=[kept]), (WRITER,)),
         "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
         "room:messages": (of("room:messages", args=[world.asked.key]), (WRITER,)),
         "desk:queue": (of("desk:queue"), DESK),
+        "desk:promises": (of("desk:promises"), DESK),
+        "desk:apologies": (f"{of('desk:apologies')}?story={world.late.key}", DESK),
+        "desk:left_open": (of("desk:left_open", args=[world.changing.key]), DESK),
+        "desk:giving_back": (of("desk:giving_back", args=[world.editing.key]), DESK),
+        "desk:agreement_time": (of("desk:agreement_time", args=[world.accepted.key]), DESK),
+        "desk:stories": (of("desk:stories"), DESK),
+        "desk:summary": (of("desk:summary", args=[world.sent.key]), DESK),
+        "desk:views": (of("desk:views"), DESK),
+        "desk:view": (of("desk:view", args=[world.view.pk]), (EDITOR,)),
+        "desk:view_removal": (of("desk:view_removal", args=[world.view.pk]), (EDITOR,)),
+        "desk:assignments": (f"{of('desk:assignments')}?story={world.sent.key}", DESK),
+        "desk:duty": (of("desk:duty"), DESK),
         "desk:releases": (f"{of('desk:releases')}?decision={world.prepared.decisions.get().pk}", DESK),
         "desk:tasks": (f"{of('desk:tasks')}?whose=all", DESK),
         "desk:task_new": (f"{of('desk:task_new')}?story={world.sent.key}", DESK),

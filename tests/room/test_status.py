@@ -388,9 +388,10 @@ def test_day_for_changes_that_is_past_loses_nothing(cast):
     with clock.at(NOW):
         submission = revising(cast)
 
-    page = shown(cast, submission, days=20).content.decode()
+    response = shown(cast, submission, days=20)
 
-    assert "Nothing is lost: you can still send it." in page
+    assert "Nothing is lost: you can still send it." in response.content.decode()
+    assert response.context["to_come"].label == "We had hoped for your changes"
 
 
 def test_words_that_a_story_was_given_back_with_stay_on_its_page(cast):

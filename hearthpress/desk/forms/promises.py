@@ -26,7 +26,7 @@ class ApologyForm(PlainWords, forms.Form):
 class NewDateForm(PlainWords, forms.Form):
     """For one story among several. `before` is the promise that the page showed."""
 
-    due = DayField(label=_("You hear from us by"), help_text=_("The end of that day in your time zone."))
+    due = DayField(label=_("The new date"), help_text=_("The end of that day in your time zone."))
     before = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, submission: Submission, data: Any = None) -> None:
