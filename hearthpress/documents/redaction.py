@@ -19,7 +19,7 @@ from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import Block, Document
 
 SHORTEST_WORD = 3  # of a name, by itself; a name is hidden whole however short it is
-SHORTEST_GLUED = 7  # letters of a whole name that is looked for inside of longer words too, as in "iamwilmawriter"
+SHORTEST_GLUED = 7  # letters of a name that is looked for inside of longer words too, as in "iamwilmawriter"
 SHORTEST_TOKEN = 4
 LONGEST_TOKEN = 60
 
@@ -38,8 +38,11 @@ _ADDRESS = re.compile(
     re.VERBOSE,
 )
 _AFTER_ADDRESS = ".,;:!?'’…)]»”\""
+# Where somebody's name is the first part of their page's address.
+_ELSEWHERE = "facebook|instagram|ko-fi|linktr|medium|patreon|pinterest|substack|threads|tiktok|tumblr|twitter|youtube"
 _HANDLE = re.compile(
-    rf"(?<!\w)[@＠](\w[\w.-]{{1,{LONGEST_TOKEN}}})|://[\w.-]+/@?(\w[\w.-]{{1,{LONGEST_TOKEN}}})/?(?=\s|$)"
+    rf"(?<!\w)[@＠](\w[\w.-]{{1,{LONGEST_TOKEN}}})|\b(?:{_ELSEWHERE})\.\w+/@?(\w[\w.-]{{1,{LONGEST_TOKEN}}})",
+    re.IGNORECASE,
 )
 
 # Names that are words as well, and words that pen names and addresses are made of.
@@ -147,7 +150,7 @@ class Redactor:
 
 
 def handles(text: str) -> Iterator[str]:
-    """The names that somebody has elsewhere, as in "@quill" and "https://pages.example/quill"."""
+    """The names that somebody has elsewhere, as in "@quill" and "instagram.com/quill"."""
     for match in _HANDLE.finditer(text):
         yield (match[1] or match[2]).rstrip(_AFTER_ADDRESS)
 
@@ -181,9 +184,10 @@ def _pattern_of(whole: Sequence[str], tokens: Iterable[str]) -> re.Pattern[str] 
     single |= {word for name in whole for word in _parts(name) if len(word) >= _shortest(word)}
     folded = {fold(token)[0].strip("._-") for token in tokens}
     single |= {token for token in folded if len(token) >= SHORTEST_TOKEN}
+    inside = [name for name in several | single - _WORDS_TOO if len("".join(_words(name))) >= SHORTEST_GLUED]
     groups = {
         "phrase": [_bounded(_phrase(name), name) for name in _longest_first(several)],
-        "glued": [_glued(name) for name in _longest_first(several) if len("".join(_words(name))) >= SHORTEST_GLUED],
+        "glued": [_glued(name) for name in _longest_first(inside)],
         "word": [_bounded(re.escape(word), word) for word in _longest_first(single)],
     }
     written = [f"(?P<{name}>{'|'.join(ways)})" for name, ways in groups.items() if ways]

@@ -44,8 +44,10 @@ class Writer:
 
     @property
     def tokens(self) -> list[str]:
+        """Handles; and of the e-mail address what stands before the sign, unless that is a word like another."""
         address = self.submission.writer.email.partition("@")[0]
-        return [address, *handles(f"{self.submission.source}\n{self.submission.note}")]
+        own = [] if address.isalpha() else [address]
+        return [*own, *handles(f"{self.submission.source}\n{self.submission.note}")]
 
 
 class DeskQuerySet(SubmissionQuerySet):
@@ -127,7 +129,7 @@ def _concealed(row: Submission, writer: Writer) -> Submission:
     row.title = row.blind_title = writer.redactor.words(title)[:200]
     row.source = row.note = row.byline_kind = row.byline_name = ""
     row.answers, row.document = {}, None
-    row.previously_published = _("yes: you see where after your reading") if row.previously_published else ""
+    row.previously_published = _("Yes; you see where after your reading") if row.previously_published else ""
     row.byline = Byline(name=_("Name hidden"))
     row.writer = Person(pk=row.writer_id, name=_("Name hidden"))
     row.agreement = row.sent_with = None

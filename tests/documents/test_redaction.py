@@ -30,6 +30,7 @@ def hidden(text: str, *names: str, tokens: tuple[str, ...] = ()) -> str:
         ("Wilma-Writer and wilma.writer", "[name] and [name]"),
         ("she said Ada\u200b Quill", "she said [name]"),
         ("call me iamadaquill2", "call me [name]"),
+        ("Mozturk, ozturkish", "Mozturk, ozturkish"),
         ("Maeve O'Hara, Mrs O’Hara, hara", "[name], Mrs [name], [name]"),
         ("Adamant. The quilled pen.", "Adamant. The quilled pen."),
         ("My mother, grieving, wrote", "My mother, grieving, wrote"),
@@ -39,6 +40,10 @@ def hidden(text: str, *names: str, tokens: tuple[str, ...] = ()) -> str:
 )
 def test_names_are_hidden_whole_and_word_by_word(text: str, read: str) -> None:
     assert hidden(text) == read
+
+
+def test_a_long_name_is_found_inside_of_other_words() -> None:
+    assert hidden("iamvanterpools and vanterpool_pots", "T Vanterpool") == "[name] and [name]"
 
 
 def test_one_name_of_every_day_is_hidden_where_it_is_a_name() -> None:
@@ -78,10 +83,10 @@ def test_addresses_are_hidden_whoever_they_belong_to(text: str, read: str) -> No
 
 
 def test_a_handle_is_hidden_where_it_stands_without_its_sign() -> None:
-    tokens = tuple(handles("I am @kettledays. https://pages.example/potsandpans and https://news.example/2026/story"))
+    tokens = tuple(handles("I am @kettledays. https://instagram.com/potsandpans/, https://news.example/hour"))
 
     assert tokens == ("kettledays", "potsandpans")
-    assert hidden("As Kettledays, or potsandpans", "No One", tokens=tokens) == "As [name], or [name]"
+    assert hidden("As Kettledays, an hour, or potsandpans", "No One", tokens=tokens) == "As [name], an hour, or [name]"
 
 
 def document(source: str) -> Any:

@@ -65,7 +65,7 @@ class EditorField(forms.ModelChoiceField):
 class AssignmentForm(PlainWords, forms.Form):
     """`was` is who had the story when the page was drawn: "" for nobody."""
 
-    editor = EditorField(label=_("Who looks after it"))
+    editor = EditorField(label=_("Editor"))
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, editors: Any, **kwargs: Any) -> None:
