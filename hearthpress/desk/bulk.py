@@ -34,7 +34,7 @@ class LeftOut:
 
 def ticked_stories(editor: Person, keys: list[str]) -> tuple[list[Submission], list[LeftOut]]:
     """Of the stories with these keys: those to decide about, in the order of their promises, and the rest."""
-    rows = list(_stories(editor).filter(key__in=keys[:TOGETHER]))
+    rows = list(_stories(editor).filter(key__in=[key for key in keys if key.isalnum()][:TOGETHER]))
     may = set(
         _stories(editor)
         .filter(~veiled_to(editor), pk__in=[row.pk for row in rows])
