@@ -94,7 +94,7 @@ def test_row_counts_votes_and_says_what_is_prepared(cast: Cast, editor: Client) 
     (row,) = answer.context["queue"].rows
     assert row.votes == "1 yes, 1 no"
     assert [decision.kind for decision in row.story.pending] == ["accept"]
-    assert "Outbox: 1 prepared decision" in answer.content.decode()
+    assert "Outbox: 1 prepared" in answer.content.decode()
 
 
 def test_row_says_what_is_special_about_it(cast: Cast, editor: Client) -> None:

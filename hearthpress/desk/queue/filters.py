@@ -63,7 +63,7 @@ class Sort(models.TextChoices):
     """What comes first."""
 
     PROMISE = "promise", _("The oldest promise")
-    AGE = "age", _("What has been here longest")
+    AGE = "age", _("The longest here")
     LENGTH = "length", _("The shortest")
 
 

@@ -11,7 +11,7 @@ from hearthpress.people.models import Person
 from hearthpress.submissions.doors import desk_submission
 from hearthpress.submissions.enums import UNDECIDED
 
-BEGINNING = 120  # words
+BEGINNING = 90  # words
 
 
 @dataclass(frozen=True)

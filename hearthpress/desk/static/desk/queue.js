@@ -65,9 +65,9 @@ rows.forEach((row) => row.querySelector(".summary-link").addEventListener("click
   choose(row);
 }));
 
-const button = document.getElementById("keys-button");
-button.hidden = false;
-button.addEventListener("click", () => keys.showModal());
+const offer = document.getElementById("keys-offer");
+offer.hidden = false;
+offer.querySelector("button").addEventListener("click", () => keys.showModal());
 keysOn.checked = localStorage.getItem(KEPT) !== "off";
 keysOn.addEventListener("change", () => localStorage.setItem(KEPT, keysOn.checked ? "on" : "off"));
 
