@@ -6,6 +6,7 @@ from hearthpress.room.views import (
     agreement,
     approval,
     arrivals,
+    asked,
     correspondence,
     earnings,
     photos,
@@ -19,6 +20,7 @@ app_name = "room"
 urlpatterns = [
     path("", stories.home, name="home"),
     path("new/<slug:slug>/", stories.begin, name="begin"),
+    path("calls/<slug:slug>/", stories.call, name="call"),
     path("earnings/", earnings.earnings, name="earnings"),
     path("earnings/<str:month>/", earnings.statement, name="statement"),
     path("payment/", earnings.payment, name="payment"),
@@ -32,6 +34,7 @@ urlpatterns = [
     path("<slug:key>/photos/<slug:photo>.webp", photos.photo, name="photo"),
     path("<slug:key>/check/", writing.check, name="check"),
     path("<slug:key>/sending/", writing.sending, name="sending"),
+    path("<slug:key>/questions/", asked.questions, name="questions"),
     path("<slug:key>/messages/", correspondence.messages, name="messages"),
     path("<slug:key>/withdrawal/", ways_out.withdrawal, name="withdrawal"),
     path("<slug:key>/more-time/", ways_out.more_time, name="more_time"),

@@ -27,6 +27,8 @@ def asked_of(submission: Submission) -> list[Question]:
 
 def unanswered(submission: Submission, needed: Needed) -> list[Question]:
     """The questions needed at that time that have no answer yet, or one that is not offered any more."""
+    if (needed == Needed.ACCEPTANCE) != (submission.state == SubmissionState.ACCEPTED):
+        return []
     asked = [question for question in asked_of(submission) if question.needed == needed]
     given = answers_of(submission) if asked else {}
     return [question for question in asked if not _is_answered(question, given.get(question.pk))]

@@ -1,6 +1,5 @@
 """What a writer types. A draft is kept as far as it goes; what must be there is asked for before it is sent."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -18,7 +17,9 @@ from hearthpress.documents.files import MAX_BYTES, BadManuscript
 from hearthpress.people.enums import BylineKind
 from hearthpress.people.models import Person
 from hearthpress.room.brought import Brought, read_upload, stands_in
-from hearthpress.room.forms.plain import NOTE_LENGTH, CleanForm, Wanted, WantedChoice, at_most, at_most_bytes
+from hearthpress.room.forms.plain import NOTE_LENGTH, Wanted, WantedChoice, at_most, at_most_bytes
+from hearthpress.room.forms.questions import AskingForm
+from hearthpress.room.missing import missing
 from hearthpress.submissions.actions import TooMany, attach, save_draft
 from hearthpress.submissions.enums import AttachmentKind
 from hearthpress.submissions.models import Submission
@@ -27,6 +28,9 @@ COLUMNS = ("title", "source", "byline_kind", "byline_name", "simultaneous", "pre
 
 MAX_PASTED = 2_000_000  # bytes of HTML: some hundred pages of Word's
 FILES = ".docx,.odt,.md,.markdown,.txt"
+
+_NOT_OF_PIECE: tuple[str, ...] = ("name", "byline_kind", "byline_name", "note")
+_NOT_OF_APPLICATION: tuple[str, ...] = ("byline_kind", "byline_name", "simultaneous", "previously_published")
 
 TOO_LONG = _("This is longer than we can take here. About 150,000 words is the most; please send a part of it.")
 
@@ -44,8 +48,8 @@ def byline_choices() -> list[tuple[str, str]]:
     return [(value, format_html(line, label, _READERS_SEE[value])) for value, label in BylineKind.choices]
 
 
-class DraftForm(CleanForm):
-    """The whole of a draft. What is wrong is said beside its field; everything else is kept."""
+class DraftForm(AskingForm):
+    """The whole of a draft, with what its call asks. What is wrong is said beside its field; all else is kept."""
 
     title = Wanted(label=_("Title"), validators=[at_most(200)], help_text=_("It can change later, with your yes."))
     source = Wanted(
@@ -116,21 +120,26 @@ class DraftForm(CleanForm):
         initial["subjects"] = submission.subjects.all()
         super().__init__(data, files, initial=initial)
         self.fields["source"].widget.attrs |= _pasting(submission)
+        self._leave_out()
+        self.ask()
 
     @property
     def was_overtaken(self) -> bool:
         """Whether the draft was saved elsewhere since this page was made, with other words than these."""
         if self.cleaned_data.get("seen") in ("", self.submission.saved_at.isoformat()):
             return False
-        return any(getattr(self.submission, name) != value for name, value in self.columns().items())
+        differs = any(getattr(self.submission, name) != value for name, value in self.columns().items())
+        return differs or self.answers_differ
 
     def columns(self) -> dict[str, Any]:
-        """What can be kept."""
-        return {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
+        """What can be kept. Who applies does so under their own name."""
+        own_name = {"byline_kind": BylineKind.LEGAL.value} if self.submission.call.is_application else {}
+        return {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data} | own_name
 
     def save(self) -> None:
         """Keep every field in which nothing is wrong. Raises DraftChanged, SomebodyElseWon."""
-        save_draft(self.submission, self.columns(), self.cleaned_data.get("subjects"))
+        save_draft(self.submission, self.columns(), self.cleaned_data.get("subjects"), self.texts())
+        self.keep_answer_files()
         name = self.cleaned_data.get("name")
         if name and name != self.writer.name:
             Person.objects.filter(pk=self.writer.pk).update(name=name)
@@ -142,6 +151,16 @@ class DraftForm(CleanForm):
         for field, sentence in missing(self.submission, self.writer).items():
             if field not in self.errors:
                 self.add_error(field, sentence)
+
+    def _leave_out(self) -> None:
+        """What an application, or a piece that goes with another one, is not asked."""
+        if self.submission.call.is_application:
+            self.fields["source"].label = _("A sample of your writing")
+            self.fields["name"].help_text = _("So that we know who writes to us.")
+        left_out = _NOT_OF_PIECE if self.submission.sent_with_id is not None else ()
+        left_out += _NOT_OF_APPLICATION if self.submission.call.is_application else ()
+        for name in {*left_out}:
+            del self.fields[name]
 
     def clean_source(self) -> str:
         source = str(self.cleaned_data["source"])
@@ -193,25 +212,3 @@ def _pasting(submission: Submission) -> dict[str, Any]:
         "data-most-pasted": MAX_PASTED,
         "data-pasted-plain": gettext("This was pasted as plain words. Please look whether it is all there."),
     }
-
-
-def missing(submission: Submission, writer: Person) -> dict[str, str]:
-    """What must still be there before the story can be sent: a sentence for each field."""
-    kind = submission.byline_kind
-    signs_with_own = kind in (BylineKind.LEGAL, BylineKind.FIRST)
-    wanted: list[tuple[str, bool, Callable[[], str]]] = [
-        ("title", bool(submission.title.strip()), lambda: gettext("Please give your story a title.")),
-        ("source", bool(submission.source.strip()), lambda: gettext("There is no text yet.")),
-        ("byline_kind", bool(kind), lambda: gettext("Please choose what your story is signed with.")),
-        (
-            "name",
-            not signs_with_own or bool(writer.name.strip()),
-            lambda: gettext("Please write your name: you want to sign with it."),
-        ),
-        (
-            "byline_name",
-            kind != BylineKind.PEN or bool(submission.byline_name.strip()),
-            lambda: gettext("Please write the pen name that you want to sign with."),
-        ),
-    ]
-    return {field: sentence() for field, there, sentence in wanted if not there}

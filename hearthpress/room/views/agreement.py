@@ -20,7 +20,9 @@ from hearthpress.people.models import Person
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.forms.words import SignatureForm
 from hearthpress.submissions.doors import own_submission
+from hearthpress.submissions.enums import Needed
 from hearthpress.submissions.models import Submission
+from hearthpress.submissions.questions import unanswered
 
 
 @for_writers
@@ -124,6 +126,7 @@ def _page(request: HttpRequest, submission: Submission, agreement: Agreement, **
         "place": _place_form(),
         "place_now": place_of(who(request)),
         "offered": agreement.state == AgreementState.OFFERED,
+        "to_answer": unanswered(submission, Needed.ACCEPTANCE),
         **context,
     }
     if context.get("changed"):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -11,6 +11,7 @@ from hearthpress.correspondence.unread import with_news_for_writer
 from hearthpress.people.models import Person
 from hearthpress.room import arrived
 from hearthpress.room.access import for_writers, page, who
+from hearthpress.room.calls import call_for, circle_calls, closed, whole, why_not_now
 from hearthpress.room.pieces import may_have_been_accepted_elsewhere, sent_together
 from hearthpress.room.reading import shown
 from hearthpress.room.standing import manuscript_of, may_take_back, standing, story_of
@@ -19,8 +20,9 @@ from hearthpress.room.told import decisions_told, words_told
 from hearthpress.submissions.actions import begin as begin_draft
 from hearthpress.submissions.actions import throw_away
 from hearthpress.submissions.doors import own_submission, own_submissions
-from hearthpress.submissions.enums import SubmissionState
+from hearthpress.submissions.enums import Needed, SubmissionState
 from hearthpress.submissions.models import Call, Submission
+from hearthpress.submissions.questions import unanswered
 
 
 @for_writers
@@ -30,18 +32,33 @@ def home(request: HttpRequest) -> HttpResponse:
     pieces = [(submission, standing(submission)) for submission in with_news_for_writer(own, who(request))]
     # What waits for the writer stands first; the rest keeps its order.
     pieces.sort(key=lambda piece: not piece[1].waits_for_writer)
-    return page(request, "home", {"pieces": pieces, "call_open": Call.objects.open().exists()})
+    context = {
+        "pieces": pieces,
+        "call_open": Call.objects.open().filter(circle_only=False).exists(),
+        "circle_calls": circle_calls(who(request)),
+    }
+    return page(request, "home", context)
+
+
+@for_writers
+@require_GET
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a call says that is for the circle alone; others stand on a page for everybody."""
+    found = call_for(who(request), slug)
+    if not found.circle_only:
+        return redirect(found)
+    return whole(request, found) if found.is_open else closed(request, found)
 
 
 @for_writers
 @require_GET
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the draft that the person has for this call; the first time, a new one."""
-    call = get_object_or_404(Call, slug=slug)
-    begun = own_submissions(who(request)).filter(call=call, state=SubmissionState.DRAFT)
-    if not call.is_open and not begun.exists():
-        return page(request, "closed", {"call": call, "others": Call.objects.open().exists()})
-    return redirect("room:draft", key=begin_draft(call, who(request)).key)
+    found = call_for(who(request), slug)
+    begun = own_submissions(who(request)).filter(call=found, state=SubmissionState.DRAFT)
+    if not begun.exists() and (told := why_not_now(request, found)):
+        return told
+    return redirect("room:draft", key=begin_draft(found, who(request)).key)
 
 
 @for_writers
@@ -57,6 +74,7 @@ def submission(request: HttpRequest, key: str) -> HttpResponse:
         "standing": standing(found),
         "facts": timeline(found, decisions),
         "to_come": to_come(found),
+        "to_answer": unanswered(found, Needed.ACCEPTANCE),
         "words": words_told(found, decisions),
         "others": [(piece, standing(piece)) for piece in sent_together(who(request), found) if piece != found],
         "has_news": _has_news(who(request), found),
@@ -89,5 +107,5 @@ def thrown_away(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _has_news(writer: Person, submission: Submission) -> bool:
-    news = with_news_for_writer(own_submissions(writer), writer)
-    return news.filter(pk=submission.pk, has_news=True).exists()
+    row = with_news_for_writer(own_submissions(writer), writer).filter(pk=submission.pk).first()
+    return bool(getattr(row, "has_news", False))

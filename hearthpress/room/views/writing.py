@@ -15,16 +15,30 @@ from hearthpress.documents.files import MAX_BYTES
 from hearthpress.documents.manuscript import Parsed, parse_manuscript
 from hearthpress.room import arrived
 from hearthpress.room.access import for_writers, page, who
+from hearthpress.room.calls import closed, times
 from hearthpress.room.forms.check import GuessForm
-from hearthpress.room.forms.draft import DraftForm, missing
+from hearthpress.room.forms.draft import DraftForm
+from hearthpress.room.forms.questions import PREFIX
+from hearthpress.room.missing import missing, words_now
+from hearthpress.room.packet import first_of, packet_of
 from hearthpress.room.reading import shown
 from hearthpress.room.standing import day
 from hearthpress.room.too_late import given_back, sent_already
+from hearthpress.room.views.asked import piece_added
 from hearthpress.room.with_it import with_it
-from hearthpress.submissions.actions import CallClosed, DraftChanged, read_document, save_draft, send
+from hearthpress.submissions.actions import (
+    CallClosed,
+    DraftChanged,
+    NotTaken,
+    pieces_with,
+    read_document,
+    save_draft,
+    send,
+)
 from hearthpress.submissions.actions.attaching import undescribed
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.enums import WITH_WRITER, DecisionState, SubmissionState
+from hearthpress.submissions.limits import lengths_in_words
 from hearthpress.submissions.models import Submission
 
 # A text with more open questions than this is a collection; what is not asked about stays as it was typed.
@@ -44,7 +58,10 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     Whoever was signed out meanwhile gets back what was typed, to copy.
     """
     if request.method == "POST" and not request.user.is_authenticated:
-        return given_back(request, [(name, DraftForm.base_fields[name].label) for name in GIVEN_BACK])
+        own = [(name, DraftForm.base_fields[name].label) for name in GIVEN_BACK]
+        return given_back(
+            request, [*own, *((name, _("Your answer")) for name in request.POST if name.startswith(PREFIX))]
+        )
     return _draft(request, key)
 
 
@@ -120,21 +137,13 @@ def sending(request: HttpRequest, key: str) -> HttpResponse:
     found = own_submission(who(request), key)
     if found.state not in WITH_WRITER:
         return sent_already(request, found)
-    if request.method == "GET" or missing(found, who(request)) or undescribed(found).exists():
-        return redirect("room:check", key=key)
+    first = first_of(found) or found
+    if request.method == "GET" or first != found or _asked_first(request, found):
+        return redirect("room:check", key=first.key)
     parsed, forms, valid = _questions(request, found)
     if not valid:
         return _check_page(request, found, parsed, forms)
-    try:
-        _require_same_text(request, found)
-        send(found, _answers(forms))
-    except CallClosed:
-        return page(request, "closed", {"call": found.call, "submission": found}, status=409)
-    except (SomebodyElseWon, NotAllowed):
-        return _check_again(request, found)
-    thanks = _("Thank you. “%(title)s” is with the editors. You hear from us by %(date)s.")
-    messages.success(request, thanks % {"title": found, "date": day(found.reply_due)})
-    return redirect("room:submission", key=key)
+    return _send(request, found, _answers(forms))
 
 
 def _save(form: DraftForm) -> None:
@@ -150,6 +159,8 @@ def _saved(request: HttpRequest, form: DraftForm) -> HttpResponse:
     """Where to go after a save: back to what needs another look, or to where the button leads."""
     key, way = form.submission.key, next((place for name, place in WAYS.items() if name in request.POST), "room:draft")
     _tell_of_file(request, form)
+    if "piece" in request.POST and not form.errors:
+        return piece_added(request, form.submission)
     if form.waits_for_place and not form.errors:
         return redirect("room:file", key=key)
     if way == "room:check":
@@ -182,6 +193,10 @@ def _draft_page(request: HttpRequest, form: DraftForm, **context: Any) -> HttpRe
         "most": MAX_BYTES,
         "arrived": arrived.told(request, submission),
         "with_it": with_it(submission),
+        "packet": packet_of(submission),
+        "lengths": lengths_in_words(submission.call),
+        "words_now": words_now(submission),
+        "closes": times(submission.call)["closes"],
         **context,
     }
     return page(request, "draft", context)
@@ -196,13 +211,20 @@ def _overtaken(request: HttpRequest, form: DraftForm) -> HttpResponse:
 
 def _asked_first(request: HttpRequest, found: Submission) -> HttpResponse | None:
     """The page on which something must be said before the text can be sent; None when nothing is missing."""
-    if wanting := missing(found, who(request)):
-        messages.warning(request, " ".join(wanting.values()))
-        return redirect("room:draft", key=found.key)
-    if undescribed(found).exists():
-        messages.warning(request, _("Please say of each photo who took it, what it shows, and that those on it agree."))
-        return redirect("room:photos", key=found.key)
+    for piece in (found, *pieces_with(found)):
+        if wanting := missing(piece, who(request)):
+            messages.warning(request, " ".join([*_of(piece, found), *wanting.values()]))
+            return redirect("room:draft", key=piece.key)
+        if undescribed(piece).exists():
+            told = _("Please say of each photo who took it, what it shows, and that those on it agree.")
+            messages.warning(request, told)
+            return redirect("room:photos", key=piece.key)
     return None
+
+
+def _of(piece: Submission, found: Submission) -> list[str]:
+    """Which of several pieces something is wanting in."""
+    return [_("“%(title)s”:") % {"title": piece}] if piece != found else []
 
 
 def _questions(request: HttpRequest, submission: Submission) -> tuple[Parsed, list[GuessForm], bool]:
@@ -224,12 +246,30 @@ def _require_same_text(request: HttpRequest, submission: Submission) -> None:
         raise DraftChanged(submission.key)
 
 
+def _send(request: HttpRequest, found: Submission, answers: dict[str, Any]) -> HttpResponse:
+    """Send it, or say why it stays."""
+    try:
+        _require_same_text(request, found)
+        send(found, answers)
+    except CallClosed:
+        return closed(request, found.call, found, status=409)
+    except NotTaken as error:
+        messages.warning(request, str(error))
+        return redirect("room:draft", key=found.key)
+    except (SomebodyElseWon, NotAllowed):
+        return _check_again(request, found)
+    thanks = _("Thank you. “%(title)s” is with the editors. You hear from us by %(date)s.")
+    messages.success(request, thanks % {"title": found, "date": day(found.reply_due)})
+    return redirect("room:submission", key=found.key)
+
+
 def _check_page(request: HttpRequest, submission: Submission, parsed: Parsed, forms: list[GuessForm]) -> HttpResponse:
     context = {
         "submission": submission,
         "forms": forms,
         "text": shown(read_document(submission, parsed)),
         "seen": submission.saved_at.isoformat(),
+        "packet": packet_of(submission),
     }
     return page(request, "check", context)
 

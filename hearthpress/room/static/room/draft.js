@@ -1,9 +1,9 @@
-// Saves the draft two seconds after a change, and before the form is sent. Without it the Save button does.
+// Saves the draft after each change and before it is sent. Without it the Save button does so.
 (() => {
   const form = document.querySelector("form[data-saved-at]");
   const status = document.getElementById("saved");
   const words = form.dataset;
-  let changed = 0; // counts changes, so that one made while a save is under way is saved too
+  let changed = 0; // counts changes: one made during a save is saved too
   let kept = 0;
   let refused = false;
   let timer;
@@ -35,7 +35,7 @@
       })
       .join(" ");
 
-  // Whether the form may go: its words are kept, or the next page shows them.
+  // Whether the form may go: its words are kept or shown.
   async function post() {
     if (new Blob([form.elements.source.value]).size > words.most) {
       say(words.tooLong);
@@ -43,7 +43,7 @@
     }
     const upTo = changed;
     const data = new FormData(form);
-    data.delete("upload");
+    for (const { name, type } of form.elements) if (type === "file") data.delete(name);
     const answer = await fetch(words.savedAt, { method: "POST", body: data });
     if (!(answer.headers.get("Content-Type") || "").includes("json")) {
       over = answer.status < 500;
@@ -81,7 +81,7 @@
   }
 
   form.addEventListener("input", (event) => {
-    if (event.target.name === "upload") return;
+    if (event.target.type === "file") return;
     changed += 1;
     later(2000);
   });
