@@ -2,9 +2,11 @@
 
 import pytest
 
+from hearthpress.correspondence.actions import write_to_editors, write_to_writer
 from hearthpress.mail.actions import write_letter
 from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
+from hearthpress.submissions.actions import assign, leave_reading
 from tests.factories import Cast, client_for, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +99,35 @@ def test_letter_that_arrived_is_not_there(cast: Cast) -> None:
     answer = client_for(cast.owner).post(f"/desk/letters/{letter.key}/sending/")
 
     assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("who", ["editor", "owner"])
+def test_letters_to_the_writer_of_a_story_without_a_name_wait_for_the_vote(cast: Cast, who: str) -> None:
+    type(cast.call).objects.filter(pk=cast.call.pk).update(anonymous=True)
+    submission = make_submission(cast.writer, cast.call)
+    reader = client_for(getattr(cast, who))
+
+    before = reader.get("/desk/letters/").content.decode()
+    leave_reading(submission, getattr(cast, who), "yes", "")
+    after = reader.get("/desk/letters/").content.decode()
+
+    assert "The Kettle" not in before
+    assert "Every letter has arrived" in before
+    assert "The Kettle" in after
+
+
+def test_letter_to_an_editor_about_a_story_is_theirs_alone(cast: Cast) -> None:
+    submission = make_submission(cast.writer, cast.call)
+    assign(submission, cast.editor, cast.owner)
+    write_to_editors(submission, cast.writer, "At noon.")
+
+    page = client_for(cast.owner).get("/desk/letters/").content.decode()
+
+    assert Letter.objects.filter(kind="correspondence/from_writer", person=cast.editor).exists()
+    assert "At noon." not in page
+
+
+def test_words_to_a_writer_that_did_not_arrive_are_listed(cast: Cast) -> None:
+    write_to_writer(make_submission(cast.writer, cast.call), cast.editor, "When did she ring?")
+
+    assert "About your story “The Kettle”" in client_for(cast.other_editor).get("/desk/letters/").content.decode()
