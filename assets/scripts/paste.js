@@ -17,14 +17,21 @@
     told.replaceChildren.apply(told, sentences.length ? [notice] : []);
   }
 
-  // As if it were typed, so that it can be undone; the other way is for browsers that cannot do that.
+  function insert(words) {
+    // Browsers that know how to insert HTML into a box are slow with long texts otherwise.
+    var html = words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/\n/g, "<br>");
+    return document.execCommand("insertHTML", false, html) || document.execCommand("insertText", false, words);
+  }
+
+  // As if it were typed, so that it can be undone; where that cannot be done, the words are there all the same.
   function put(words, from, to) {
+    var wanted = box.value.slice(0, from) + words + box.value.slice(to);
     var caret = [box.selectionStart, box.selectionEnd].map(function (place) {
       return place < to ? place : place + words.length - (to - from);
     });
     box.setSelectionRange(from, to);
-    if (document.activeElement !== box || !document.execCommand("insertText", false, words)) {
-      box.setRangeText(words, from, to, "end");
+    if (document.activeElement !== box || !insert(words) || box.value !== wanted) {
+      box.value = wanted;
       box.dispatchEvent(new Event("input", { bubbles: true }));
     }
     box.setSelectionRange(caret[0], caret[1]);
