@@ -72,5 +72,5 @@ keysOn.checked = localStorage.getItem(KEPT) !== "off";
 keysOn.addEventListener("change", () => localStorage.setItem(KEPT, keysOn.checked ? "on" : "off"));
 
 // Back from giving a story to somebody, the list goes on at its row.
-const here = rows.find((row) => `#${row.id}` === location.hash);
-if (here) here.querySelector(".title").focus();
+const here = queue && [...queue.querySelectorAll(".title")].find((title) => `#${title.id}` === location.hash);
+if (here) here.focus();
