@@ -1,8 +1,5 @@
 """Letters that came back or wait, as far as somebody may see them."""
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
@@ -41,10 +38,13 @@ def unsent_letter(person: Person, key: str) -> Letter:
 
 
 def _of(kinds: tuple[str, ...]) -> Q:
-    return reduce(or_, (Q(kind__startswith=kind) for kind in kinds))
+    found = Q()
+    for kind in kinds:
+        found |= Q(kind__startswith=kind)
+    return found
 
 
 def _tells_whose(person: Person) -> Q:
     """Letters about stories to whoever has a piece before this person, or is writing one, that has no name yet."""
     nameless = veiled_to(person) | Q(call__anonymous=True, state=SubmissionState.DRAFT)
-    return _of(OF_STORIES) & Exists(Submission.objects.filter(nameless, writer=OuterRef("person")))
+    return Q(_of(OF_STORIES), Exists(Submission.objects.filter(nameless, writer=OuterRef("person"))))

@@ -70,8 +70,8 @@ class DeskQuerySet(SubmissionQuerySet):
 
     def _hide_prefetched(self, rows: Iterable[Submission]) -> None:
         """What was fetched beside the rows under another name, too."""
-        named = [lookup for lookup in self._prefetch_related_lookups if getattr(lookup, "to_attr", None)]
-        for lookup in named:
+        lookups: Any = self._prefetch_related_lookups  # type: ignore[attr-defined]  # where Django keeps them
+        for lookup in (one for one in lookups if getattr(one, "to_attr", None)):
             if lookup.prefetch_through.partition("__")[0] not in {*HARMLESS, "subjects"}:
                 for row in rows:
                     setattr(row, lookup.to_attr, [])

@@ -276,7 +276,7 @@ def test_files_are_downloads_that_no_browser_runs(editor: Client, full: Submissi
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Type"] == attachment.media_type
         assert "html" not in answer["Content-Type"]
-        assert len(b"".join(answer.streaming_content)) == attachment.size
+        assert len(answer.content) == attachment.size
 
 
 def test_text_is_a_plain_file(editor: Client, full: Submission) -> None:

@@ -1,10 +1,9 @@
 """One submission: its page, its text and its files to keep."""
 
-from io import BytesIO
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from hearthpress.desk.access import for_editors, who
@@ -40,14 +39,15 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @for_editors
-def file(request: HttpRequest, key: str, file: str) -> HttpResponseBase:
+def file(request: HttpRequest, key: str, file: str) -> HttpResponse:
     """A file just as it came, to be kept and opened elsewhere: no browser runs what is in it."""
     found = desk_attachment(who(request), key, file)
     try:
         data = attached_bytes(found)
     except FileNotFoundError as missing:
         raise Http404 from missing
-    return FileResponse(BytesIO(data), as_attachment=True, filename=found.name, content_type=found.media_type)
+    named = content_disposition_header(as_attachment=True, filename=found.name)
+    return HttpResponse(data, content_type=found.media_type, headers={"Content-Disposition": named})
 
 
 def submission_page(request: HttpRequest, found: Submission, status: int = 200, **forms: Any) -> HttpResponse:
