@@ -9,7 +9,7 @@ from hearthpress.desk.turns import Turn, turn_of
 from hearthpress.people.models import Person
 from hearthpress.stories.enums import GONE, StoryState
 from hearthpress.submissions.doors import desk_submissions
-from hearthpress.submissions.enums import SubmissionState
+from hearthpress.submissions.enums import CallKind, SubmissionState
 from hearthpress.submissions.models import Submission
 
 LIST = 200  # the most that the list shows
@@ -26,7 +26,8 @@ class InWork:
 
 def in_work(editor: Person) -> list[InWork]:
     """Accepted stories that are not yet live as they now stand, those that an editor can move on first."""
-    accepted = desk_submissions(editor).filter(state=SubmissionState.ACCEPTED)
+    # An application that was accepted is no story: its writer is in the circle.
+    accepted = desk_submissions(editor).filter(state=SubmissionState.ACCEPTED, call__kind=CallKind.STORIES)
     on_the_way = accepted.exclude(manuscript__story__state__in=GONE).exclude(
         manuscript__story__state=StoryState.LIVE,
         manuscript__revision=F("manuscript__story__edition__revision"),

@@ -66,17 +66,19 @@ class WaitingForm(forms.Form):
 @require_safe
 @public
 def write_for_us(request: HttpRequest) -> HttpResponse:
-    """All calls, those that are open first. When one alone is open it stands here whole."""
+    """All calls, those that are open first. When one alone takes stories it stands here whole."""
     calls = list(Call.objects.select_related("rate_card"))
     masthead = masthead_of(request)
     named = [shown(call, masthead) for call in calls if not call.circle_only and call.stands != CallState.DRAFT]
-    is_open = [row for row in named if row.stands == CallState.OPEN]
-    only = is_open[0].call if len(is_open) == 1 else None
+    is_open = sorted((row for row in named if row.stands == CallState.OPEN), key=lambda row: row.call.is_application)
+    stories = [row.call for row in is_open if not row.call.is_application]
+    only = stories[0] if len(stories) == 1 else None
     context = {
         "only": only,
         **(whole_call(only, masthead) if only else {}),
+        "takes_stories": bool(stories),
         "open_calls": [] if only else is_open,
-        "other_calls": _others(named),
+        "other_calls": [row for row in is_open if only and row.call != only] + _others(named),
         "writing": "page",
         "canonical_url": f"{settings.PUBLIC_ADDRESS}{request.path}",
     }

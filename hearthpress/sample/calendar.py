@@ -20,3 +20,7 @@ class Calendar:
         """That time of day, `days` days ago; never later than now."""
         moment = datetime.combine(self.today - timedelta(days=days), time(hour, minute), self.zone)
         return min(moment, self.now)
+
+    def in_days(self, days: int, hour: int = 9) -> datetime:
+        """That hour, `days` days from now."""
+        return datetime.combine(self.today + timedelta(days=days), time(hour), self.zone)

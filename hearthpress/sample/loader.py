@@ -15,6 +15,7 @@ from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
 from hearthpress.sample import content
 from hearthpress.sample.calendar import BEGINNING, Calendar
+from hearthpress.sample.calls import load_other_calls
 from hearthpress.sample.cast import load_people
 from hearthpress.sample.magazine import load_magazine
 from hearthpress.sample.money import load_books, load_destinations
@@ -64,6 +65,7 @@ def _load(pictures: dict[str, Picture], say: Say) -> str:
     with clock.at(calendar.days_ago(BEGINNING)):
         call = load_magazine(about)
         cast = load_people(content.people())
+    load_other_calls(about, cast.owner, calendar)
     news = Newsroom(call, cast, calendar, content.desk(), pictures)
     load_destinations(cast, calendar)
     say("Taking thirty stories from their drafts to their readers ...")

@@ -74,6 +74,15 @@ def test_several_open_calls_are_named_each_with_what_it_pays(cast: Cast) -> None
     assert 'href="/write-for-us/winter/"' in page
 
 
+def test_application_stands_beside_the_only_call_for_stories(cast: Cast) -> None:
+    make_call(slug="join", title="Join us", kind=CallKind.WRITERS, rate_card=cast.call.rate_card)
+
+    page = read("/write-for-us/")
+
+    assert page.index("One true story.") < page.index('href="/write-for-us/join/"')
+    assert "Open now." in page
+
+
 def test_page_of_calls_asks_as_much_for_three_as_for_one(cast: Cast) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -118,7 +127,7 @@ def test_announced_call_says_when_it_opens_and_turns_by_time(cast: Cast, autumn:
 def test_application_speaks_of_no_pay_and_no_rights(cast: Cast) -> None:
     Call.objects.update(kind=CallKind.WRITERS)
 
-    page = read("/write-for-us/")
+    page = read("/write-for-us/write-for-us/")
 
     assert "Begin your application" in page
     assert "What we pay" not in page

@@ -30,7 +30,7 @@ from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.sample.loader import load_sample
 from hearthpress.stories.models import Story
 from hearthpress.submissions.enums import SubmissionState
-from hearthpress.submissions.models import Submission
+from hearthpress.submissions.models import Call, Submission
 
 TABLES = [model for model in apps.get_models() if model.__module__.startswith("hearthpress")]
 
@@ -51,6 +51,18 @@ class SampleTest(TestCase):
         assert sum(sections.values()) == 30
         assert set(sections) == set(Section.objects.values_list("slug", flat=True))
         assert len(sections) == 4
+
+    def test_loading_opens_closes_and_announces_calls_at_their_dates(self) -> None:
+        calls = {call.slug: str(call.stands) for call in Call.objects.all()}
+        kitchens = Call.objects.get(slug="the-last-thing-they-cooked")
+
+        assert calls == {
+            "write-for-us": "open",
+            "the-last-thing-they-cooked": "announced",
+            "write-with-us": "open",
+        }
+        assert [event.new for event in kitchens.events.all()] == ["open", "closed", "announced"]
+        assert kitchens.questions.count() == 2
 
     def test_loading_makes_the_promised_people(self) -> None:
         roles = Counter(Membership.objects.filter(ended_at=None).values_list("role", flat=True))
