@@ -8,9 +8,10 @@ from tests.factories import Cast, client_for, make_approved, make_draft, make_st
 
 pytestmark = [pytest.mark.django_db]
 
-PLACES = ["", "letters/", "releases/"]
+PLACES = ["", "letters/", "releases/", "stories/", "views/", "duty/"]
 STORY_PLACES = [
     "",
+    "summary/",
     "reading/",
     "decision/",
     "release/",
