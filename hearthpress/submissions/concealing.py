@@ -108,6 +108,7 @@ def conceal(submission: Submission) -> Submission:
     for answer in answers:
         answer.text = writer.redactor.words(answer.text)
     concealed = _concealed(submission, writer)
+    concealed.title = concealed.blind_title = writer.redactor.words(concealed.title)[:200]
     concealed.document = writer.redactor.document(full.document) if full.document else None
     _show(concealed, "question_answers", QuestionAnswer, answers)
     _show(concealed, "attachments", Attachment, files)
@@ -125,8 +126,7 @@ def _with_writers(rows: SubmissionQuerySet) -> SubmissionQuerySet:
 
 def _concealed(row: Submission, writer: Writer) -> Submission:
     row.concealed = True
-    title = row.blind_title or row.title
-    row.title = row.blind_title = writer.redactor.words(title)[:200]
+    row.title = row.blind_title = row.blind_title or writer.redactor.words(row.title)[:200]
     row.source = row.note = row.byline_kind = row.byline_name = ""
     row.answers, row.document = {}, None
     row.previously_published = _("Yes; you see where after your reading") if row.previously_published else ""
