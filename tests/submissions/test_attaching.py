@@ -16,12 +16,13 @@ from tests.factories import Cast, make_draft, make_submission
 
 pytestmark = pytest.mark.django_db
 FILE = AttachmentKind.MANUSCRIPT
+ARTIST, ORIENTATION = 0x013B, 0x0112
 
 
 def photograph(size: tuple[int, int] = (2000, 1000)) -> bytes:
     image = Image.new("RGB", size, "#96390f")
     exif = image.getexif()
-    exif[0x013B] = "Wilma Writer"
+    exif[ARTIST] = "Wilma Writer"
     out = BytesIO()
     image.save(out, "JPEG", exif=exif)
     return out.getvalue()
@@ -91,6 +92,33 @@ def test_a_fake_photo_is_refused_and_leaves_nothing(draft: Submission, data: byt
 
 def test_a_photo_of_forty_megapixels_is_taken(draft: Submission) -> None:
     assert submissions.attach_photo(draft, "large.jpg", photograph((8000, 5000))).width == 1600
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "L"), ("PNG", "P"), ("WEBP", "RGB"), ("JPEG", "RGB")]
+)
+def test_a_large_photo_stands_upright_in_any_format(draft: Submission, kind: str, mode: str) -> None:
+    image = Image.linear_gradient("L").resize((4000, 3300)).convert(mode)
+    exif, out = image.getexif(), BytesIO()
+    exif[ORIENTATION], exif[ARTIST] = 6, "Wilma Writer"
+    image.save(out, kind, exif=exif, **({"method": 0} if kind == "WEBP" else {}))
+
+    photo = submissions.attach_photo(draft, "large", out.getvalue())
+
+    kept = attaching.attached_bytes(photo)
+    shown = Image.open(BytesIO(kept))
+    assert shown.size == (photo.width, photo.height) == (1600, 1939)
+    assert b"Wilma" not in kept
+    # A gradient from top to bottom that a camera held sideways has taken runs from right to left.
+    assert shown.getpixel((10, 1000))[0] > 200 > 50 > shown.getpixel((1590, 1000))[0]
+
+
+def test_a_picture_that_no_copy_could_hold_is_refused(draft: Submission) -> None:
+    out = BytesIO()
+    Image.new("L", (10, 16_500)).save(out, "PNG")
+
+    with pytest.raises(NotAPicture, match="too tall"):
+        submissions.attach_photo(draft, "tall.png", out.getvalue())
 
 
 def test_a_file_that_is_too_large_and_one_too_many_are_refused_in_words(draft: Submission) -> None:

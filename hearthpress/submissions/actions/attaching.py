@@ -4,6 +4,7 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
+from threading import Lock
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -23,6 +24,8 @@ MAX_FILES = 20  # with one submission
 MAX_BYTES = 10_000_000
 NAME_LENGTH = 200
 _PATH = re.compile(r"[\\/]")
+# A large photo takes some hundred megabytes while it is open, and anybody may send one.
+_ONE_AT_A_TIME = Lock()
 # Files are handed out as downloads under these types alone: nothing that a browser would run.
 UNKNOWN = "application/octet-stream"
 _SAFE_TYPES = frozenset({"text/plain", "text/markdown", "application/pdf", "application/rtf"})
@@ -59,10 +62,11 @@ def attach_photo(submission: Submission, name: str, data: bytes) -> Attachment:
 
 def clean_photo(data: bytes) -> Photo:
     """A photo as pixels alone, at most WIDEST wide: what the camera wrote into it is gone. Raises NotAPicture."""
-    image = open_picture(data)
-    if image.width > WIDEST:
-        image = image.resize((WIDEST, max(1, round(image.height * WIDEST / image.width))))
-    return Photo(encoded(image, "webp"), *image.size)
+    with _ONE_AT_A_TIME:
+        image = open_picture(data)
+        if image.width > WIDEST:
+            image = image.resize((WIDEST, max(1, round(image.height * WIDEST / image.width))))
+        return Photo(encoded(image, "webp"), *image.size)
 
 
 def keep_photo(submission: Submission, name: str, photo: Photo) -> Attachment:
