@@ -56,13 +56,13 @@ def _place(rows: list[Row]) -> str:
 
 
 def _say(request: HttpRequest, given: Given, to: Person | None) -> None:
-    if given.done:
-        number = {"count": len(given.done), "name": to, "title": given.done[0]}
+    done = len(given.done)
+    if done:
         if to is None:
-            said = ngettext("Nobody has “%(title)s” now.", "Nobody has these %(count)d stories now.", number["count"])
+            said = ngettext("Nobody has “%(title)s” now.", "Nobody has these %(count)d stories now.", done)
         else:
-            said = ngettext("%(name)s has “%(title)s” now.", "%(name)s has these %(count)d stories now.", len(given.done))
-        messages.success(request, said % number)
+            said = ngettext("%(name)s has “%(title)s” now.", "%(name)s has these %(count)d stories now.", done)
+        messages.success(request, said % {"count": done, "name": to, "title": given.done[0]})
     for title in given.not_theirs:
         said = _("“%(title)s” stays where it was: %(name)s cannot take it on now. Please choose somebody else.")
         messages.warning(request, said % {"title": title, "name": to})
