@@ -13,12 +13,13 @@ from hearthpress.mail.addresses import signed_address
 from hearthpress.mail.models import Letter
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
+from hearthpress.submissions.actions.letters import THREAD
 from hearthpress.submissions.models import Submission
 from hearthpress.submissions.veil import is_veiled
 
-# What addresses of a thread are for. Mail to the first never goes to the writer; it stands in every letter. The second
-# stands in letters to editors alone, and says there what it does: mail to it from one of them goes to the writer.
-THREAD, ANSWER = "story", "answer"
+# What addresses of a thread are for. Mail to THREAD never goes to the writer; it stands in every letter. ANSWER stands
+# in letters to editors alone, and says there what it does: mail to it from one of them goes to the writer.
+ANSWER = "answer"
 
 DAY = timedelta(days=1)
 # So many messages of one writer about one story are told by letter within a day. All of them are in the thread.

@@ -6,7 +6,7 @@ from hearthpress.correspondence.actions import remark, write_to_editors, write_t
 from hearthpress.correspondence.doors import own_thread
 from hearthpress.correspondence.enums import MessageKind
 from hearthpress.correspondence.incoming import STRANGERS_A_DAY, take_answer, take_reply
-from hearthpress.correspondence.letters import ANSWER, THREAD
+from hearthpress.correspondence.letters import ANSWER
 from hearthpress.correspondence.models import LONGEST, Message
 from hearthpress.mail.addresses import signed_address
 from hearthpress.mail.enums import IncomingState
@@ -15,6 +15,7 @@ from hearthpress.mail.models import IncomingMail, Letter
 from hearthpress.mail.routes import Refused, route_for
 from hearthpress.mail.taking import take_mail
 from hearthpress.submissions import actions as submissions
+from hearthpress.submissions.actions.letters import THREAD
 from hearthpress.submissions.models import Submission
 from tests.correspondence.mails import make_bytes, make_mail, make_row
 from tests.factories import Cast, make_draft, make_submission

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from hearthpress.agreements.models import Agreement
 from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.mail.addresses import signed_address
 from hearthpress.mail.delivery import CLAIM, deliver_letters, sweep_letters
 from hearthpress.mail.models import Letter
 from hearthpress.submissions import actions
@@ -139,6 +140,7 @@ def test_letter_waits_for_the_moment_and_a_second_try_is_the_same_letter(cast: C
         deliver_letters()
 
     first, second = mail.outbox
+    assert first.reply_to == [signed_address("story", decision.submission.key)]
     assert letter.not_before == decision.tell_at
     assert first.extra_headers["Message-ID"] == second.extra_headers["Message-ID"]
     assert (first.subject, first.body) == (second.subject, second.body)

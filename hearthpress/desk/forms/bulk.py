@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.desk.forms.decisions import needs_line
@@ -52,9 +53,9 @@ class PieceForm(PlainWords, forms.Form):
         """Nothing more is to be done about it here: it is prepared, or left out."""
         return self.prepared or (self.is_valid() and bool(self.cleaned_data["leave_out"]))
 
-    def say(self, problem: str) -> bool:
+    def say(self, problem: str | Promise) -> bool:
         """Say why nothing was prepared: False."""
-        self.add_error(None, problem)
+        self.add_error(None, str(problem))
         return False
 
     def look_again(self) -> bool:

@@ -30,7 +30,7 @@ class ReleaseForm(PlainWords, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.moment: datetime | None = None
-        needed_later(self, "at", "which")
+        needed_later(self, "at")
         self.fields["at"].help_text = _("In your time zone, %(zone)s. It can be undone until then.") % {
             "zone": zone_name()
         }

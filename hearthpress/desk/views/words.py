@@ -34,7 +34,7 @@ def words_of(request: HttpRequest, number: int | None = None) -> HttpResponse:
             return redirect("desk:words")
         else:
             form.look_again()
-    kept = LetterTemplate.objects.filter(pk=number).first()
+    kept = LetterTemplate.objects.filter(pk=number).first() if number is not None else None
     context = {"form": form, "kept": kept, "letter": letter}
     return page(request, "words_of", "outbox", context, status=409 if form.non_field_errors() else 200)
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('submissions', '0003_what_was_there'),
+        ("submissions", "0003_what_was_there"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='reminded_at',
-            field=models.DateTimeField(help_text='When the writer was reminded of the changes.', null=True),
+            model_name="submission",
+            name="reminded_at",
+            field=models.DateTimeField(help_text="When the writer was reminded of the changes.", null=True),
         ),
     ]
