@@ -43,7 +43,11 @@ def draft(cast: Cast) -> Call:
 def fields(*forms: Any) -> dict[str, Any]:
     """What a browser would send if nobody changed anything."""
     values = {field.html_name: field.value() for form in forms for field in form}
-    return {name: value for name, value in values.items() if value is not None and value is not False}
+    return {
+        name: f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else value
+        for name, value in values.items()
+        if value is not None and value is not False
+    }
 
 
 def text_form(owner: Client, path: str = TEXT) -> dict[str, Any]:
@@ -208,6 +212,18 @@ def test_call_is_announced_at_a_time_of_its_own_zone(cast: Cast, owner: Client, 
         datetime(2026, 10, 5, 3, 30, tzinfo=UTC),
         datetime(2026, 10, 31, 18, 29, tzinfo=UTC),
     )
+
+
+def test_page_of_an_announced_call_begins_with_the_times_that_it_has(cast: Cast, owner: Client, draft: Call) -> None:
+    with clock.at(NOON):
+        submissions.announce_call(draft, cast.owner, NOON + timedelta(days=4), NOON + timedelta(days=30))
+        form = owner.get("/desk/calls/autumn/opening/").context["form"]
+
+        owner.post("/desk/calls/autumn/opening/", {**fields(form), "closes": "2026-11-05T12:00"})
+
+    draft.refresh_from_db()
+    assert draft.opens_at == NOON + timedelta(days=4)
+    assert draft.closes_at == datetime(2026, 11, 5, 17, tzinfo=UTC)
 
 
 CHANGES = [

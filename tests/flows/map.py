@@ -18,8 +18,8 @@ from hearthpress.people.models import Membership, Person
 from hearthpress.stories.actions import publish, set_tags
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
-from hearthpress.submissions.enums import AttachmentKind
-from hearthpress.submissions.models import Call, SavedView, Submission
+from hearthpress.submissions.enums import AttachmentKind, CallState, Needed, QuestionKind
+from hearthpress.submissions.models import Call, Question, SavedView, Submission
 from hearthpress.tasks.actions import finish_task, make_task, need_task
 from hearthpress.tasks.enums import TaskKind
 from hearthpress.tasks.models import Task
@@ -82,6 +82,7 @@ def make_world() -> World:
     cast.call = make_call(rate_card=make_rate_card(per_thousand=600_000))
     subject = make_subject()
     writer, editor, call = cast.writer, cast.editor, cast.call
+    _calls(cast)
     first = (clock.now().replace(day=1) - timedelta(days=10)).replace(day=3, hour=16)
     old = make_story(cast.other_writer, editor, call, title="The Old Story", at=first)
     with clock.at(first):
@@ -146,6 +147,25 @@ def _picture(colour: tuple[int, int, int] = (120, 90, 60)) -> bytes:
     out = BytesIO()
     Image.new("RGB", (1200, 800), colour).save(out, "JPEG")
     return out.getvalue()
+
+
+def _calls(cast: Cast) -> None:
+    """One to come and one for the circle, beside the open one; and what this one asks, now and after a yes."""
+    card = cast.call.rate_card
+    opens = clock.now() + timedelta(days=20)
+    make_call(title="Autumn", slug="autumn", state=CallState.ANNOUNCED, opens_at=opens, rate_card=card)
+    make_call(title="For regulars", slug="circle", circle_only=True, rate_card=card)
+    submissions.join_circle(cast.writer, cast.editor)
+    asks = [
+        ("Where were you?", QuestionKind.TEXT, Needed.NEVER, []),
+        ("Which season was it?", QuestionKind.CHOICE, Needed.NEVER, ["Spring", "Autumn"]),
+        ("A picture of the door?", QuestionKind.FILE, Needed.NEVER, []),
+        ("Your town?", QuestionKind.TEXT, Needed.ACCEPTANCE, []),
+    ]
+    for label, kind, needed, choices in asks:
+        Question.objects.create(call=cast.call, label=label, kind=kind, needed=needed, choices=choices)
+    Call.objects.filter(pk=cast.call.pk).update(max_words=2000, pieces=3)
+    cast.call.refresh_from_db()
 
 
 def _speak_of(submission: Submission, writer: Person, editor: Person) -> None:
@@ -216,6 +236,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         ),
         "magazine:story": (world.story.get_absolute_url(), (EVERYBODY,)),
         "magazine:write_for_us": (of("magazine:write_for_us"), (EVERYBODY,)),
+        "magazine:call": (of("magazine:call", args=["autumn"]), (EVERYBODY,)),
         "magazine:promises": (of("magazine:promises"), (EVERYBODY,)),
         "search:page": (f"{of('search:page')}?q=kettel+hard", (EVERYBODY,)),
         "account_login": (of("account_login"), (EVERYBODY,)),
@@ -237,6 +258,8 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:draft": (of("room:draft", args=[world.draft.key]), (WRITER,)),
         "room:file": (of("room:file", args=[world.draft.key]), (WRITER,)),
         "room:photos": (of("room:photos", args=[world.draft.key]), (WRITER,)),
+        "room:call": (of("room:call", args=["circle"]), (WRITER,)),
+        "room:questions": (of("room:questions", args=[world.accepted.key]), (WRITER,)),
         "room:thrown_away": (of("room:thrown_away", args=[world.draft.key]), (WRITER,)),
         "room:check": (of("room:check", args=[world.guessed.key]), (WRITER,)),
         "room:more_time": (of("room:more_time", args=[world.changing.key]), (WRITER,)),
@@ -268,7 +291,17 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:member": (of("desk:member", args=[member]), (OWNER,)),
         "desk:removal": (of("desk:removal", args=[member]), (OWNER,)),
         "desk:magazine": (of("desk:magazine"), (OWNER,)),
-        "desk:call": (of("desk:call"), (OWNER,)),
+        "desk:calls": (of("desk:calls"), DESK),
+        "desk:call": (of("desk:call", args=["write-for-us"]), DESK),
+        "desk:call_new": (of("desk:call_new", args=["stories"]), (OWNER,)),
+        "desk:call_text": (of("desk:call_text", args=["write-for-us"]), (OWNER,)),
+        "desk:call_questions": (of("desk:call_questions", args=["write-for-us"]), (OWNER,)),
+        "desk:call_preview": (of("desk:call_preview", args=["autumn"]), (OWNER,)),
+        "desk:call_opening": (of("desk:call_opening", args=["autumn"]), (OWNER,)),
+        "desk:call_closing": (of("desk:call_closing", args=["write-for-us"]), (OWNER,)),
+        "desk:call_extension": (of("desk:call_extension", args=["write-for-us"]), (OWNER,)),
+        "desk:call_deletion": (of("desk:call_deletion", args=["write-for-us"]), (OWNER,)),
+        "desk:circle": (of("desk:circle"), DESK),
         "desk:subjects": (of("desk:subjects"), (OWNER,)),
         "desk:subject_new": (of("desk:subject_new"), (OWNER,)),
         "desk:subject": (of("desk:subject", args=["pregnancy-loss"]), (OWNER,)),
@@ -308,6 +341,8 @@ NO_PAGES = {
     "code_letter": "JSON",
     "fragment": "a part of every public page, for who is signed in: tests/people looks at it",
     "home": "leads on",
+    "desk:departure": "POST only",
+    "magazine:waiting": "POST only: tests/magazine looks at what it answers",
     "magazine:feed_atom": "a feed: read by feedparser in tests/magazine",
     "magazine:feed_json": "a feed",
     "magazine:feed_rss": "a feed",

@@ -16,7 +16,7 @@ from hearthpress.desk.forms.owner import MoneyField
 from hearthpress.desk.forms.plain_words import PlainWords
 from hearthpress.desk.forms.wall_times import WallTimeField, WhichMomentField, moment_meant
 from hearthpress.desk.zone import zone_choices
-from hearthpress.submissions.enums import QuestionKind, SubmissionState
+from hearthpress.submissions.enums import CallState, QuestionKind, SubmissionState
 from hearthpress.submissions.models import Call, Question
 from hearthpress.submissions.opening_times import place_of
 
@@ -175,13 +175,13 @@ class TimesForm(PlainWords, forms.Form):
     closes = WallTimeField(label=_("It closes"), required=False)
     which_closes = WhichMomentField()
 
-    def __init__(self, zone: tzinfo, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone = zone
+    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+        self.zone: tzinfo = call.zone
+        super().__init__(*args, initial=self._times_of(call), **kwargs)
         self.opens_at: datetime | None = None
         self.closes_at: datetime | None = None
-        needed_later(self)
-        place = {"place": place_of(zone)}
+        needed_later(self, *(name for name in ("opens", "closes") if name in self.fields))
+        place = {"place": place_of(self.zone)}
         if "opens" in self.fields:
             self.fields["opens"].help_text = _("In %(place)s time.") % place
         self.fields["closes"].help_text = _("In %(place)s time. Leave it empty for no closing date.") % place
@@ -195,6 +195,15 @@ class TimesForm(PlainWords, forms.Form):
         if self.closes_at is not None and self.closes_at <= begins:
             self.add_error("closes", _("A call closes after it opens, and not in the past."))
         return self.cleaned_data
+
+    def _times_of(self, call: Call) -> dict[str, Any]:
+        """What the form begins with: the times that an announced call has, as clocks in its zone show them."""
+        if call.stands != CallState.ANNOUNCED:
+            return {}
+        return {"when": LATER, "opens": self._wall(call.opens_at), "closes": self._wall(call.closes_at)}
+
+    def _wall(self, moment: datetime | None) -> datetime | None:
+        return moment.astimezone(self.zone).replace(tzinfo=None) if moment is not None else None
 
     @property
     def opens_later(self) -> bool:
@@ -218,7 +227,9 @@ class ClosingForm(TimesForm):
         initial=NOW,
         widget=forms.RadioSelect,
     )
-    field_order = ("when",)
+
+    def _times_of(self, call: Call) -> dict[str, Any]:  # noqa: ARG002  whatever it has: it is to open at another time
+        return {}
 
 
 class ExtensionForm(TimesForm):
@@ -228,10 +239,8 @@ class ExtensionForm(TimesForm):
     opens = None  # type: ignore[assignment]
     which_opens = None  # type: ignore[assignment]
 
-    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
-        zone = call.zone
-        now = call.closes_at.astimezone(zone).replace(tzinfo=None) if call.closes_at else None
-        super().__init__(zone, *args, initial={"closes": now}, **kwargs)
+    def _times_of(self, call: Call) -> dict[str, Any]:
+        return {"closes": self._wall(call.closes_at)}
 
 
 class QuestionForm(PlainWords, forms.ModelForm):

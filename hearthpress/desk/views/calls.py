@@ -106,7 +106,7 @@ def call_opening(request: HttpRequest, slug: str) -> HttpResponse:
     found = _call(slug)
     if found.stands == CallState.OPEN:
         return _already(request, found)
-    form = TimesForm(found.zone, request.POST or None)
+    form = TimesForm(found, request.POST or None)
     if form.is_valid() and _done(request, found, form, _open):
         return redirect("desk:call", slug)
     return _times_page(request, found, form, "call_opening")
@@ -119,7 +119,7 @@ def call_closing(request: HttpRequest, slug: str) -> HttpResponse:
     found = _call(slug)
     if found.stands not in (CallState.OPEN, CallState.ANNOUNCED):
         return _already(request, found)
-    form = ClosingForm(found.zone, request.POST or None)
+    form = ClosingForm(found, request.POST or None)
     if form.is_valid() and _done(request, found, form, _close):
         return redirect("desk:call", slug)
     return _times_page(request, found, form, "call_closing")
