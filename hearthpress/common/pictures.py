@@ -47,7 +47,7 @@ def open_picture(data: bytes) -> Image.Image:
 def _reduced(image: Image.Image) -> Image.Image:
     """The image with as few pixels as are needed, so that the next steps copy little: each takes four bytes."""
     factor = min(image.size) // WIDEST
-    if factor < 2:  # noqa: PLR2004  nothing to take away
+    if factor < 2:
         return image
     if image.mode not in ("L", "RGB", "RGBA"):
         image = image.convert("RGB")

@@ -115,7 +115,7 @@ def make_world() -> World:
         sent=make_submission(writer, call, title="The Sent", text=STEPS),
         prepared=prepared,
         accepted=make_accepted(writer, editor, call, title="The Accepted"),
-        editing=make_manuscript(writer, editor, call, title="The Edited", text=STEPS).submission,
+        editing=_photo(make_manuscript(writer, editor, call, title="The Edited", text=STEPS).submission),
         asked=asked.submission,
         ready=make_approved(writer, editor, call, title="The Ready").submission,
         scheduled=later.manuscript.submission,
@@ -136,11 +136,16 @@ def _draft(writer: Person, call: Call) -> Submission:
     """With a file and two photos, of which one is described."""
     draft = make_draft(writer, call, title="The Draft")
     submissions.attach(draft, AttachmentKind.MANUSCRIPT, "draft.md", b"# The Draft\n\nSome more words.")
-    submissions.describe_photo(
-        submissions.attach_photo(draft, "porch.jpg", _picture()), credit="Wilma Writer", consent=True, alt="A field."
-    )
+    _photo(draft)
     submissions.attach_photo(draft, "cup.jpg", _picture((30, 90, 160)))
     return draft
+
+
+def _photo(submission: Submission) -> Submission:
+    """With a photo of which all is said."""
+    photo = submissions.attach_photo(submission, "porch.jpg", _picture())
+    submissions.describe_photo(photo, credit="Wilma Writer", consent=True, alt="A field.")
+    return submission
 
 
 def _picture(colour: tuple[int, int, int] = (120, 90, 60)) -> bytes:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
-from hearthpress.submissions.actions import attach, attach_photo, describe_photo, send
+from hearthpress.submissions.actions import NotTaken, attach, attach_photo, describe_photo, send
 from hearthpress.submissions.actions.attaching import MAX_FILES
 from hearthpress.submissions.enums import AttachmentKind
 from hearthpress.submissions.models import Attachment, Submission
@@ -129,7 +129,7 @@ class TestWhatIsSaidOfEach:
 
         photo.refresh_from_db()
         page = answer.content.decode()
-        assert "Please keep this to 500 characters" in page
+        assert "Please keep this to 400 characters" in page
         assert "a" * 501 in page
         assert (photo.credit, photo.alt) == ("Wilma", "")
         assert "cup.png" in page
@@ -170,6 +170,12 @@ class TestWhatIsSaidOfEach:
         assert "who took it, what it shows" in checked.content.decode()
         assert sent.redirect_chain[-1] == (at(draft), 302)
         assert draft.state == "draft"
+
+    def test_sending_itself_refuses_it_and_leaves_the_draft(self, draft: Submission, photo: Attachment) -> None:
+        with pytest.raises(NotTaken, match="who took it"):
+            send(draft)
+
+        assert Submission.objects.get(pk=draft.pk).state == "draft"
 
     def test_once_it_is_said_it_goes_with_the_story(self, client: Client, draft: Submission, photo: Attachment) -> None:
         add(client, draft, **said_of(photo))
@@ -247,8 +253,10 @@ def test_a_story_sent_in_the_same_moment_says_so(
 def test_an_accepted_story_may_still_get_them(cast: Cast, client: Client) -> None:
     accepted = make_accepted(cast.writer, cast.editor, cast.call)
 
+    page = client.get(at(accepted, "submission")).content.decode()
     add(client, accepted, ("porch.jpg", photograph()))
 
+    assert at(accepted) in page
     assert len(photos(accepted)) == 1
 
 

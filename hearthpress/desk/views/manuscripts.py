@@ -17,6 +17,7 @@ from hearthpress.desk.forms.workbench import Workbench
 from hearthpress.desk.page import page
 from hearthpress.desk.preview import picture_shown
 from hearthpress.desk.reading_copy import reading_copy
+from hearthpress.desk.sent_photos import photos_to_use, use_chosen
 from hearthpress.desk.turns import story_of, turn_of
 from hearthpress.editing.actions import NotReady, TextChanged, ask_for_approval, save
 from hearthpress.editing.content import missing
@@ -33,8 +34,9 @@ def manuscript(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         return _manuscript_page(request, found, Workbench(found, newest(found)))
     data = request.POST.copy()
-    trouble = _take_picture(request, data)
-    bench = Workbench(found, _base(found, data), data)
+    base = _base(found, data)
+    trouble = _take_picture(request, found, base, data)
+    bench = Workbench(found, base, data)
     valid = bench.is_valid()
     if trouble:
         bench.text.add_error("picture", trouble)
@@ -122,14 +124,14 @@ def _base(found: Manuscript, data: QueryDict) -> Revision:
     return base
 
 
-def _take_picture(request: HttpRequest, data: QueryDict) -> str:
+def _take_picture(request: HttpRequest, found: Manuscript, base: Revision, data: QueryDict) -> str:
     """Store the picture that came with the form, so that it is not lost when something else must be corrected.
 
-    What is wrong with it, as a sentence; "" when nothing is.
+    Without one, a photo of the writer's may have been chosen. What is wrong, as a sentence; "" when nothing is.
     """
     sent = request.FILES.get("picture")
     if sent is None:
-        return ""
+        return use_chosen(who(request), found.submission.key, data, base.content["picture"] or {})
     try:
         data["picture_sha256"] = add_picture(sent.read(MAX_BYTES + 1), who(request)).sha256
     except NotAPicture as error:
@@ -176,6 +178,7 @@ def _manuscript_page(
         "revision": newest(found),
         "revisions": found.revisions.select_related("made_by").order_by("-number"),
         "asked_change": _asked_change(found),
+        "sent_photos": photos_to_use(who(request), found.submission.key),
         "picture": picture_shown({"sha256": bench.picture_now, "alt": ""}),
         **more,
     }

@@ -22,7 +22,7 @@ class PhotoForm(CleanForm):
     )
     alt = Wanted(
         label=_("What it shows"),
-        validators=[at_most(500)],
+        validators=[at_most(400)],
         help_text=_("In a sentence, for readers who cannot see it."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -35,7 +35,7 @@ from hearthpress.submissions.actions import (
     save_draft,
     send,
 )
-from hearthpress.submissions.actions.attaching import undescribed
+from hearthpress.submissions.actions.attaching import please_describe, undescribed
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.enums import WITH_WRITER, DecisionState, SubmissionState
 from hearthpress.submissions.limits import lengths_in_words
@@ -216,8 +216,7 @@ def _asked_first(request: HttpRequest, found: Submission) -> HttpResponse | None
             messages.warning(request, " ".join([*_of(piece, found), *wanting.values()]))
             return redirect("room:draft", key=piece.key)
         if undescribed(piece).exists():
-            told = _("Please say of each photo who took it, what it shows, and that those on it agree.")
-            messages.warning(request, told)
+            messages.warning(request, please_describe())
             return redirect("room:photos", key=piece.key)
     return None
 

@@ -96,6 +96,11 @@ def undescribed(submission: Submission) -> QuerySet[Attachment]:
     return photos.filter(Q(credit="") | Q(consent=False) | Q(alt=""))
 
 
+def please_describe() -> str:
+    """What a writer is told while there are some."""
+    return _("Please say of each photo who took it, what it shows, and that those on it agree.")
+
+
 def take_all_off(submission: Submission) -> None:
     """The files of a draft that is thrown away go with it, in the caller's transaction."""
     for attachment in submission.attachments.all():

@@ -14,6 +14,7 @@ from hearthpress.common.states import SomebodyElseWon
 from hearthpress.documents.plain import count_words
 from hearthpress.documents.schema import Document
 from hearthpress.people.actions import add_byline
+from hearthpress.submissions.actions.attaching import please_describe, undescribed
 from hearthpress.submissions.actions.calls import close_full_call
 from hearthpress.submissions.actions.holding import hold
 from hearthpress.submissions.actions.letters import letter
@@ -46,7 +47,7 @@ class ForTheCircle(NotTaken):
 
 
 class NotReady(NotTaken):
-    """A piece is shorter or longer than the call takes, or a question is open."""
+    """A piece is shorter or longer than the call takes, or a question is open, or not all is said of a photo."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
             _require_ready(call, pieces)
         for piece in pieces:
             _receive(piece, call, submission)
+        _require_described(pieces)
         if is_new and pieces_with(submission):
             raise SomebodyElseWon("another piece was added")
         letter("submissions/receipt", submission, others=[piece.submission for piece in pieces[1:]])
@@ -143,3 +145,9 @@ def _require_ready(call: Call, pieces: list[_Read]) -> None:
         said.append(please_answer(open_questions))
     if said:
         raise NotReady(" ".join(said))
+
+
+def _require_described(pieces: list[_Read]) -> None:
+    """Raises NotReady. Nobody adds a photo any more: the pieces are not in their writer's hands."""
+    if any(undescribed(piece.submission).exists() for piece in pieces):
+        raise NotReady(please_describe())
