@@ -175,9 +175,9 @@ class TimesForm(PlainWords, forms.Form):
     closes = WallTimeField(label=_("It closes"), required=False)
     which_closes = WhichMomentField()
 
-    def __init__(self, call: Call, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, call: Call, data: Any = None) -> None:
         self.zone: tzinfo = call.zone
-        super().__init__(*args, initial=self._times_of(call), **kwargs)
+        super().__init__(data, initial=self._times_of(call))
         self.opens_at: datetime | None = None
         self.closes_at: datetime | None = None
         needed_later(self, *(name for name in ("opens", "closes") if name in self.fields))

@@ -159,9 +159,9 @@ def _text(request: HttpRequest, found: Call) -> HttpResponse:
     form = CallForm(data, instance=found)
     rate = None if found.is_application else RateForm(data, card=found.rate_card, prefix="rate")
     if all([form.is_valid(), rate is None or rate.is_valid()]):
-        kept = keep_call(form, rate)
+        slug = keep_call(form, rate).slug
         messages.success(request, _("Saved."))
-        return redirect("desk:call", kept.slug)
+        return redirect("desk:call", slug)
     kept = Call.objects.filter(pk=found.pk).first()
     return page(request, "call_text", "calls", {"form": form, "rate": rate, "call": found, "kept": kept})
 
@@ -218,4 +218,4 @@ def _call(slug: str) -> Call:
 
 
 def _may_change(request: HttpRequest) -> bool:
-    return Role.OWNER in request.user.roles
+    return Role.OWNER in who(request).roles

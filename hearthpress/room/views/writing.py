@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -58,10 +59,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     Whoever was signed out meanwhile gets back what was typed, to copy.
     """
     if request.method == "POST" and not request.user.is_authenticated:
-        own = [(name, DraftForm.base_fields[name].label) for name in GIVEN_BACK]
-        return given_back(
-            request, [*own, *((name, _("Your answer")) for name in request.POST if name.startswith(PREFIX))]
-        )
+        return given_back(request, _labels_of_typed(request))
     return _draft(request, key)
 
 
@@ -207,6 +205,12 @@ def _overtaken(request: HttpRequest, form: DraftForm) -> HttpResponse:
     now = own_submission(who(request), form.submission.key)
     form.put("seen", now.saved_at.isoformat())
     return _draft_page(request, form, other=now)
+
+
+def _labels_of_typed(request: HttpRequest) -> list[tuple[str, str | Promise]]:
+    """The fields whose words are worth keeping, with what each is called."""
+    own: list[tuple[str, str | Promise]] = [(name, DraftForm.base_fields[name].label or "") for name in GIVEN_BACK]
+    return [*own, *((name, _("Your answer")) for name in request.POST if name.startswith(PREFIX))]
 
 
 def _asked_first(request: HttpRequest, found: Submission) -> HttpResponse | None:
