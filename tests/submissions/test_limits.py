@@ -5,6 +5,7 @@ import pytest
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.mail.models import Letter
 from hearthpress.submissions import actions as submissions
+from hearthpress.submissions.actions import sending
 from hearthpress.submissions.enums import CallKind, Needed, QuestionKind, SubmissionState
 from hearthpress.submissions.limits import has_sent_enough, is_for
 from hearthpress.submissions.models import Call, CircleMember, Question, QuestionAnswer, Submission
@@ -258,3 +259,19 @@ def test_who_is_taken_in_by_hand_is_told_once(cast: Cast) -> None:
     member = CircleMember.objects.get()
     assert (member.person.email, member.taken_in_by) == ("new@example.org", cast.editor)
     assert Letter.objects.get(kind="submissions/circle").to == "new@example.org"
+
+
+def test_piece_that_is_added_while_the_others_are_sent_keeps_them_back(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make_draft(cast.writer, limit(cast.call, pieces=2))
+
+    def add_meanwhile(*_: object) -> list[object]:
+        submissions.add_piece(first)
+        return []
+
+    monkeypatch.setattr(sending, "marks_of", add_meanwhile)
+    with pytest.raises(SomebodyElseWon):
+        submissions.send(first)
+
+    assert {row.state for row in Submission.objects.all()} == {"draft"}
