@@ -7,6 +7,7 @@ from io import BytesIO
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
+from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.correspondence.actions import remark, write_to_editors, write_to_writer
 from hearthpress.editing import actions as editing
@@ -19,7 +20,8 @@ from hearthpress.stories.actions import publish, set_tags
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.enums import AttachmentKind, CallState, Needed, QuestionKind
-from hearthpress.submissions.models import Call, Question, SavedView, Submission
+from hearthpress.submissions.marks import Mark
+from hearthpress.submissions.models import Call, LetterTemplate, Question, SavedView, Submission
 from hearthpress.tasks.actions import finish_task, make_task, need_task
 from hearthpress.tasks.enums import TaskKind
 from hearthpress.tasks.models import Task
@@ -74,6 +76,7 @@ class World:
     view: SavedView
     late: Submission
     changing: Submission
+    words: LetterTemplate
 
 
 def make_world() -> World:
@@ -105,6 +108,7 @@ def make_world() -> World:
     _speak_of(asked.submission, writer, editor)
     prepared = make_submission(cast.other_writer, call, title="The Prepared", text=STEPS)
     submissions.prepare_decision(prepared, editor, "accept", "We would be glad to publish it.")
+    _held(cast)
     later = publish(make_approved(writer, editor, call, title="The Later"), editor, at=clock.now() + timedelta(days=3))
     return World(
         cast=cast,
@@ -129,6 +133,7 @@ def make_world() -> World:
         view=SavedView.objects.create(editor=editor, name="Mine, late", query="who=me&due=late"),
         late=_late(cast),
         changing=_changing(cast),
+        words=_words(subject),
     )
 
 
@@ -177,6 +182,18 @@ def _speak_of(submission: Submission, writer: Person, editor: Person) -> None:
     write_to_writer(submission, editor, "When did she ring? Nobody here can tell from the text.")
     write_to_editors(submission, writer, "At noon.\n\nThe kettle was on.")
     remark(submission, editor, "Then the second paragraph may go.")
+
+
+def _words(subject: Subject) -> LetterTemplate:
+    words = "Thank you for trusting us with this."
+    return LetterTemplate.objects.create(name="For a loss", kind="decline", subject=subject, words=words)
+
+
+def _held(cast: Cast) -> Submission:
+    """Held apart from the queue."""
+    submission = make_submission(cast.other_writer, cast.call, title="The Held")
+    submissions.hold(submission, [Mark.LINKS])
+    return submission
 
 
 def _late(cast: Cast) -> Submission:
@@ -286,6 +303,15 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:view_removal": (of("desk:view_removal", args=[world.view.pk]), (EDITOR,)),
         "desk:assignments": (f"{of('desk:assignments')}?story={world.sent.key}", DESK),
         "desk:duty": (of("desk:duty"), DESK),
+        "desk:outbox": (of("desk:outbox"), DESK),
+        "desk:words": (of("desk:words"), DESK),
+        "desk:words_new": (of("desk:words_new"), DESK),
+        "desk:words_of": (of("desk:words_of", args=[world.words.pk]), DESK),
+        "desk:decisions_new": (
+            f"{of('desk:decisions_new')}?story={world.sent.key}&story={world.late.key}&kind=decline",
+            DESK,
+        ),
+        "desk:held": (of("desk:held"), DESK),
         "desk:releases": (f"{of('desk:releases')}?decision={world.prepared.decisions.get().pk}", DESK),
         "desk:tasks": (f"{of('desk:tasks')}?whose=all", DESK),
         "desk:task_new": (f"{of('desk:task_new')}?story={world.sent.key}", DESK),
@@ -395,6 +421,10 @@ NO_PAGES = {
     "desk:text": "plain text",
     "desk:file": "a file",
     "desk:decision_dropped": "POST only",
+    "desk:words_retirement": "POST only",
+    "desk:releases_undone": "POST only",
+    "desk:release_undone": "POST only",
+    "desk:letting_in": "POST only",
     "books:batch_file": "a file",
     "books:transfer_file": "a file",
     "sample:demo": "there only in the demo: tests/sample looks at it",
