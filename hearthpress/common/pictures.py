@@ -9,7 +9,7 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 WIDEST = 1600  # pixels: the widest copy that is kept
-TALLEST = 16_000  # pixels: WebP and AVIF have no taller ones
+TALLEST = 16_000  # pixels: WebP has hardly taller ones
 # What is stored, by the end of its name. AVIF is a fifth smaller at the same look (measured on the sample's pictures);
 # at speed 8 of 10 it takes about as long as WebP, and at 6 four times as long for a twentieth less.
 KINDS: dict[str, dict[str, Any]] = {
@@ -27,7 +27,7 @@ def open_picture(data: bytes) -> Image.Image:
     if len(data) > MAX_BYTES:
         raise NotAPicture("This picture is larger than 15 MB. Please send a smaller copy.")
     try:
-        image = Image.open(BytesIO(data), formats=FORMATS)
+        image: Image.Image = Image.open(BytesIO(data), formats=FORMATS)
         if image.width * image.height > MAX_PIXELS:
             raise NotAPicture("This picture has too many pixels. Please send a smaller copy.")
         # A large JPEG is unpacked at a half or a quarter of its size, which is still twice what is kept of it.

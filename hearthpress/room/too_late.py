@@ -1,11 +1,11 @@
 """Answers for whoever pressed a button too late: the story has been sent meanwhile, or they are signed out."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hearthpress.documents.text import clean
@@ -25,7 +25,7 @@ def sent_already(request: HttpRequest, submission: Submission) -> HttpResponse:
     return redirect("room:submission", key=submission.key)
 
 
-def given_back(request: HttpRequest, labels: Iterable[tuple[str, str | Promise]]) -> HttpResponse:
+def given_back(request: HttpRequest, labels: Iterable[tuple[str, Any]]) -> HttpResponse:
     """The words that somebody posted who is signed out, by field and label: nothing is kept and nothing is lost."""
     typed = [(name, label, clean(request.POST.get(name, ""))) for name, label in labels]
     return page(request, "given_back", {"typed": [row for row in typed if row[2].strip()]}, status=403)

@@ -7,11 +7,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hearthpress.common.pictures import MAX_BYTES
+from hearthpress.documents.files import gettext_noop
 from hearthpress.room.forms.plain import CleanForm, Wanted, at_most, at_most_bytes
 from hearthpress.submissions.actions import describe_photo, take_off
 from hearthpress.submissions.models import Attachment
 
-TOO_LARGE = _("Together these are larger than 15 MB, which is more than can be sent at once. Please choose fewer.")
+TOO_LARGE = gettext_noop(
+    "Together these are larger than 15 MB, which is more than can be sent at once. Please choose fewer."
+)
 
 
 class PhotoForm(CleanForm):
