@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Page, expect
 
 from hearthpress.documents.arriving.file import read_file
@@ -40,6 +41,8 @@ def walk(live_server: object, settings: object) -> Iterator[Walk]:
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
     with open_post_office(settings) as office, open_browser() as browser:
         yield Walk(browser, office, live_server.url)
+        # What the test asked the database while Playwright's loop was running went through a connection of its own.
+        connections.close_all()
 
 
 def test_a_story_from_a_mail_to_the_queue(walk: Walk, people: Cast) -> None:
