@@ -1,12 +1,18 @@
 """A desk with thousands of submissions, most of them undecided, written in bulk: the rows that the verbs write."""
 
+import json
 import random
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from statistics import median
 from typing import Any
 
-from django.db import transaction
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bench.magazine import document
 from hearthpress.care.models import Subject
@@ -29,7 +35,9 @@ STATES = (
     "lapsed",
 )
 WRITERS = 500
-RARE = 500  # one story in so many is urgent, or touches the rare subject
+RARE = 20  # one story in so many is urgent, or touches the rare subject: a full page of them among a thousand
+ONLY = 7  # the number of the one with a title of its own
+ROUNDS, WARM = 15, 3
 
 
 def begin() -> None:
@@ -57,14 +65,65 @@ def grow_to(size: int) -> None:
         _send(range(first, min(first + BATCH, size)))
 
 
-def editors_page() -> Client:
-    """A client signed in as an editor, with a second factor."""
+def measured() -> str:
+    """For each way to see the queue: the median milliseconds of its page, and the queries, as JSON."""
+    client, taken = _editors_client(), {name: [] for name in pages()}  # type: dict[str, list[float]]
+    for number in range(ROUNDS + WARM):
+        for name, path in pages().items():
+            began = time.perf_counter()
+            assert client.get(path).status_code == 200, path
+            if number >= WARM:
+                taken[name].append((time.perf_counter() - began) * 1000)
+    return json.dumps({name: (median(taken[name]), _queries(client, path)) for name, path in pages().items()})
+
+
+def pages() -> dict[str, str]:
+    """The whole queue, and one page for each filter and order."""
+    call, rare = Call.objects.get(slug="kitchens").pk, Subject.objects.get(slug="rare").pk
+    open_ones = Submission.objects.filter(state="received").order_by("reply_due", "pk")
+    middle = open_ones.values_list("key", flat=True)[open_ones.count() // 2]
+    queries = {
+        "everything": "",
+        "from the middle on": f"after={middle}",
+        "by age": "sort=age",
+        "by length": "sort=length",
+        "one call": f"call={call}",
+        "applications": "kind=writers",
+        "a rare subject": f"subject={rare}",
+        "mine": "who=me",
+        "nobody’s": "who=nobody",
+        "read by me": "mine=in",
+        "not read by me": "mine=out",
+        "late": "due=late",
+        "near": "due=near",
+        "long": "length=long",
+        "urgent": "urgent=yes",
+        "with the writer": "where=writer",
+        "a common word": "find=kettle",
+        "a title": "find=only+one",
+        "a word in no title": "find=zzz",
+        "a word, mine, by length": "find=kettle&who=me&sort=length",
+    }
+    return {name: f"/desk/?{query}" for name, query in queries.items()}
+
+
+def _editors_client() -> Client:
+    """Signed in as an editor, with a second factor."""
+    editor = Person.objects.get(email="editor@example.org")
+    if not Authenticator.objects.filter(user=editor).exists():
+        TOTP.activate(editor, generate_totp_secret())
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(Person.objects.get(email="editor@example.org"))
+    client.force_login(editor)
     session = client.session
     session["account_authentication_methods"] = [{"method": "code"}, {"method": "mfa"}]
     session.save()
     return client
+
+
+def _queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return sum(not query["sql"].startswith("PRAGMA") for query in captured.captured_queries)
 
 
 @transaction.atomic
@@ -85,12 +144,12 @@ def _send(numbers: range) -> None:
     Reading.objects.bulk_create(
         Reading(submission=one, editor=editor, vote="yes", notes="Good.")
         for number, one in zip(numbers, sent, strict=True)
-        if number % 20 == 1
+        if number % 10 == 1
     )
     Urgency.objects.bulk_create(
         Urgency(submission=one, why="It speaks of a day that is near.", marked_by=editor)
         for number, one in zip(numbers, sent, strict=True)
-        if number % RARE == 1
+        if number % RARE == 6
     )
 
 
@@ -101,7 +160,8 @@ def _submissions(numbers: range) -> Iterator[Submission]:
     now = clock.now()
     for number in numbers:
         due = _moment(now, chance)
-        title, byline = f"The kettle number {number}", chance.choice(bylines)
+        title = "The only one" if number == ONLY else f"The kettle number {number}"
+        byline = chance.choice(bylines)
         yield Submission(
             writer=byline.person,
             byline=byline,

@@ -36,13 +36,18 @@ def first_numbers(editor: Person, chosen: Filter, after: str, most: int) -> list
     return [number for _place, number in sorted(found)[:most]]
 
 
-def numbers(rows: SubmissionQuerySet) -> tuple[int, int]:
-    """How many they are, and how many of them are late; MOST + 1 stands for any number beyond MOST."""
-    late = _late(clock.now())
-    told = rows[: MOST + 1].aggregate(found=Count("pk"), late=Count("pk", filter=late))
-    if told["found"] > MOST:
-        return told["found"], rows.filter(late)[: MOST + 1].count()
-    return told["found"], told["late"]
+def numbers(editor: Person, chosen: Filter) -> tuple[int, int]:
+    """How many are chosen, and how many of them are late; MOST + 1 stands for any number beyond MOST.
+
+    Of each state the oldest promises are counted: what is late is among them.
+    """
+    rows, late = chosen_by(editor, chosen).order_by("reply_due", "pk"), _late(clock.now())
+    told = [
+        rows.filter(state=state)[: MOST + 1].aggregate(found=Count("pk"), late=Count("pk", filter=late))
+        for state in STATES[chosen.where]
+    ]
+    found, is_late = (sum(each[name] for each in told) for name in ("found", "late"))
+    return min(found, MOST + 1), min(is_late, MOST + 1)
 
 
 def _behind(editor: Person, column: str, after: str) -> Q:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from hearthpress.common import clock
 from hearthpress.correspondence.unread import with_news_for_editor
-from hearthpress.desk.queue.choosing import chosen_by, first_numbers, numbers
+from hearthpress.desk.queue.choosing import first_numbers, numbers
 from hearthpress.desk.queue.filters import Filter
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import desk_submissions
@@ -68,7 +68,7 @@ def queue_page(editor: Person, chosen: Filter, after: str = "") -> QueuePage:
     rows = rows_of(editor, first_numbers(editor, chosen, after, PAGE + 1))
     goes_on = len(rows) > PAGE
     if after or goes_on:
-        found, late = numbers(chosen_by(editor, chosen))
+        found, late = numbers(editor, chosen)
     else:
         found, late = len(rows), sum(row.story.late for row in rows)
     return QueuePage(rows[:PAGE], rows[PAGE - 1].story.key if goes_on else "", found, late)
@@ -125,7 +125,11 @@ def _promise(due: datetime | None) -> Day:
 def _with_more(rows: QuerySet[Submission], editor: Person) -> QuerySet[Any]:
     pending = Decision.objects.filter(state__in=PENDING)
     left = Exists(Conflict.objects.filter(submission=OuterRef("pk"), editor=editor))
-    known = with_news_for_editor(rows, editor).annotate(has_left=left).select_related("call", "byline", "assigned_to", "urgency")
+    known = (
+        with_news_for_editor(rows, editor)
+        .annotate(has_left=left)
+        .select_related("call", "byline", "assigned_to", "urgency")
+    )
     beside = known.prefetch_related("subjects", "readings", Prefetch("decisions", queryset=pending, to_attr="pending"))
     return beside.defer(*WITHOUT_TEXT)
 
