@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0001_initial'),
+        ("care", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='subject',
-            name='of_loss',
-            field=models.BooleanField(default=False, help_text='A decision about such a story carries a line written for its writer alone.'),
+            model_name="subject",
+            name="of_loss",
+            field=models.BooleanField(
+                default=False, help_text="A decision about such a story carries a line written for its writer alone."
+            ),
         ),
     ]

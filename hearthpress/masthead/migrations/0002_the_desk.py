@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('masthead', '0001_initial'),
+        ("masthead", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='masthead',
-            name='balances',
-            field=models.BooleanField(default=False, help_text='New stories are given to the editor with the fewest, heeding rest and days away.'),
+            model_name="masthead",
+            name="balances",
+            field=models.BooleanField(
+                default=False,
+                help_text="New stories are given to the editor with the fewest, heeding rest and days away.",
+            ),
         ),
         migrations.AddField(
-            model_name='masthead',
-            name='days_to_publish',
-            field=models.PositiveSmallIntegerField(default=180, help_text='An accepted story that is not published by then comes up as a task.'),
+            model_name="masthead",
+            name="days_to_publish",
+            field=models.PositiveSmallIntegerField(
+                default=180, help_text="An accepted story that is not published by then comes up as a task."
+            ),
         ),
     ]
