@@ -19,7 +19,9 @@ from hearthpress.people.models import Person
 from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.readership.settling import settle_arrivals
 from hearthpress.stories.models import Story
-from hearthpress.submissions.models import Submission
+from hearthpress.submissions.actions import tell_due
+from hearthpress.submissions.enums import DecisionState
+from hearthpress.submissions.models import Decision, Submission
 from tests.factories import Cast, add_second_factor, make_call, make_cast, make_rate_card, make_story, make_subject
 from tests.flows.browser import DESK, PHONE, open_browser, watch
 from tests.people.test_signin import totp
@@ -182,7 +184,7 @@ def every_word_survived(submission: Submission) -> None:
 def the_editor_accepts_it(walk: Walk, page: Page, people: Cast, secret: str, key: str) -> None:
     page.goto("/desk/")
     walk.sign_in(page, people.editor.email, secret)
-    page.get_by_role("link", name="The Post We All Read Twice").click()
+    page.get_by_role("link", name="The Post We All Read Twice", exact=True).click()
     assert "Joan" not in page.inner_text("main")
     page.get_by_role("radio", name="Yes").check()
     page.get_by_label("Your notes").fill("Timely, and kind.")
@@ -193,7 +195,15 @@ def the_editor_accepts_it(walk: Walk, page: Page, people: Cast, secret: str, key
     page.goto(f"/desk/{key}/release/")
     expect(page.get_by_text("We would be glad to publish it.")).to_be_visible()
     page.get_by_role("button", name=re.compile("release", re.IGNORECASE)).click()
+    expect(page.get_by_role("button", name=re.compile("Undo")).first).to_be_visible()
+    the_minute_passes()
     assert "We would be glad to publish it." in walk.letter("joan@example.org", "glad")
+
+
+def the_minute_passes() -> None:
+    """What was released can be undone no more, and the worker tells it."""
+    Decision.objects.filter(state=DecisionState.RELEASING).update(tell_at=clock.now())
+    assert tell_due() == 1
 
 
 def the_writer_signs(walk: Walk, page: Page, key: str) -> None:
