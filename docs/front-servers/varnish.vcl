@@ -54,7 +54,7 @@ sub vcl_recv {
 
     # The public pages, and nothing else. Who is reading plays no part, nor does what follows "?".
     if ((req.method == "GET" || req.method == "HEAD")
-        && req.url ~ "^/($|\?|section/|tag/|writers/|archive/|stories/|write-for-us/|pictures/|oembed/|feed\.|sitemap|robots\.txt|static/)") {
+        && req.url ~ "^/($|\?|section/|tag/|writers/|archive/|stories/|write-for-us/|promises/|pictures/|oembed/|feed\.|sitemap|robots\.txt|static/)") {
         unset req.http.Cookie;
         unset req.http.Authorization;
         unset req.http.If-Modified-Since;  # a browser asks by the ETag

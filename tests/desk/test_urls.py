@@ -22,7 +22,7 @@ STORY_PLACES = [
     "publication/",
     "retraction/",
 ]
-OWNER_PLACES = ["team/", "magazine/", "call/", "subjects/", "subjects/new/", "subjects/pregnancy-loss/"]
+OWNER_PLACES = ["team/", "magazine/", "calls/new/stories/", "subjects/", "subjects/new/", "subjects/pregnancy-loss/"]
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def read(path: str) -> str:
 
 
 def wait(call: Call, address: str, headers: dict[str, str] | None = None, **more: str) -> HttpResponse:
-    path = f"/write-for-us/{call.slug}/waiting/"
+    path = f"/waiting/{call.slug}/"
     return Client().post(path, {"address": address, **more}, headers=OURS if headers is None else headers)
 
 
@@ -204,4 +204,4 @@ def test_one_place_does_not_fill_the_list(cast: Cast, autumn: Call) -> None:
 
 
 def test_page_of_an_address_can_only_be_written_to(cast: Cast, autumn: Call) -> None:
-    assert Client().get("/write-for-us/autumn/waiting/").status_code == 405
+    assert Client().get("/waiting/autumn/").status_code == 405

@@ -13,7 +13,7 @@ from hearthpress.people.models import Person
 from hearthpress.readership.models import ReaderDay
 from hearthpress.stories.models import Story
 from hearthpress.submissions.models import Call
-from tests.factories import Cast, make_approved, make_call, make_rate_card, make_story
+from tests.factories import TEXT, Cast, make_approved, make_call, make_rate_card, make_story
 
 BOTH = ["default", "views"]
 # The magazine of the tests is in New York: a month is over at 04:00 or 05:00 UTC, and an hour later it may be closed.
@@ -29,7 +29,9 @@ def story_of(
 ) -> Story:
     """A story of the writer that is live since `at`, paid by a rate card with these values."""
     with clock.at(at):
-        return make_story(writer or cast.writer, cast.editor, _call(title, card), at=at, title=title)
+        # Each of its own words: one text from many is held apart.
+        words = f"{title} is what it is called.\n\n{TEXT}"
+        return make_story(writer or cast.writer, cast.editor, _call(title, card), at=at, title=title, text=words)
 
 
 def unpublished(
