@@ -10,13 +10,14 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from hearthpress.common.errors import Sentence
+from hearthpress.desk.decisions import calls_to_pass_any_to
 from hearthpress.desk.forms.bulk import PieceForm
 from hearthpress.desk.forms.decisions import WordsForm
 from hearthpress.desk.starting_words import fill_in
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions import prepare_decision
 from hearthpress.submissions.doors import desk_submissions
-from hearthpress.submissions.enums import PENDING, UNDECIDED, CallState, DecisionKind, DecisionState, SubmissionState
+from hearthpress.submissions.enums import PENDING, UNDECIDED, DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Call, Decision, Submission
 from hearthpress.submissions.veil import VEILED, veiled_to
 
@@ -49,9 +50,8 @@ def ticked_stories(editor: Person, keys: list[str]) -> tuple[list[Submission], l
 def calls_for_all(stories: Iterable[Submission]) -> QuerySet[Call]:
     """The calls that all of them may be passed to; none when they answer calls of different kinds."""
     calls = {row.call_id: row.call for row in stories}
-    kinds = {call.kind for call in calls.values()}
-    others = Call.objects.filter(kind__in=kinds if len(kinds) == 1 else []).exclude(state=CallState.DRAFT)
-    return (others.exclude(pk__in=calls) if len(calls) == 1 else others).select_related("rate_card")
+    others = calls_to_pass_any_to(calls.values())
+    return others.exclude(pk__in=calls) if len(calls) == 1 else others
 
 
 def kinds_for_all(stories: list[Submission]) -> list[DecisionKind]:

@@ -1,5 +1,6 @@
 """What is decided of a submission, what is being decided, and by whom it may be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -79,8 +80,18 @@ def decision_kinds(submission: Submission) -> list[DecisionKind]:
 
 
 def calls_to_pass_to(submission: Submission) -> models.QuerySet[Call]:
-    """The calls of the same kind that readers have heard of, but for its own."""
-    others = Call.objects.filter(kind=submission.call.kind).exclude(pk=submission.call_id)
+    """The calls of the same kind that readers have heard of, but for its own.
+
+    A story that its writer trusted to an anonymous reading goes to no other: the name would be seen at once.
+    """
+    return calls_to_pass_any_to([submission.call]).exclude(pk=submission.call_id)
+
+
+def calls_to_pass_any_to(calls: Iterable[Call]) -> models.QuerySet[Call]:
+    """The calls to which stories of these calls may be passed; none when they are of different kinds."""
+    kinds, anonymous = {call.kind for call in calls}, any(call.anonymous for call in calls)
+    others = Call.objects.filter(kind__in=kinds if len(kinds) == 1 else [], circle_only=False)
+    others = others.filter(anonymous=True) if anonymous else others
     return others.exclude(state=CallState.DRAFT).select_related("rate_card")
 
 

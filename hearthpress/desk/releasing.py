@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from hearthpress.common import clock
@@ -14,7 +14,7 @@ from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.decisions import obstacle
 from hearthpress.mail.models import Letter
 from hearthpress.people.models import Person
-from hearthpress.submissions.actions import release, tell, undo_release
+from hearthpress.submissions.actions import AfterPromise, release, tell, undo_release
 from hearthpress.submissions.enums import DecisionState, SubmissionState
 from hearthpress.submissions.models import Decision
 
@@ -38,6 +38,10 @@ def try_release(decision: Decision, editor: Person, at: datetime | None = None) 
     """Release the decision. What stood in the way, as a sentence; "" when it goes out."""
     try:
         release(decision, editor, at)
+    except AfterPromise:
+        day = date_format(timezone.localtime(decision.submission.reply_due), "DATE_FORMAT")
+        said = _("Its answer was promised by %(day)s. Choose an earlier moment, or give the writer a new date first.")
+        return said % {"day": day}
     except (Sentence, PermissionDenied):
         return why_not(decision, editor)
     return ""

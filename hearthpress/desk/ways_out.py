@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.enums import AgreementState
-from hearthpress.common import clock
 from hearthpress.desk.promises import to_apologise_for
 from hearthpress.desk.turns import manuscript_of, story_of
 from hearthpress.people.models import Person
+from hearthpress.submissions.actions.revising import changes_missing
 from hearthpress.submissions.enums import UNDECIDED, SubmissionState
 from hearthpress.submissions.models import Submission
 
@@ -48,8 +48,10 @@ def _of_promise(submission: Submission, editor: Person) -> Iterator[Way]:
 
 
 def _of_changes(submission: Submission) -> Iterator[Way]:
-    if submission.revise_by is not None and submission.revise_by <= clock.now():
-        why = _("The changes were hoped for by %(day)s, and have not come.") % {"day": _day(submission.revise_by)}
+    if changes_missing().filter(pk=submission.pk).exists():
+        why = _("Changes were asked for long ago, and have not come.")
+        if submission.revise_by is not None:
+            why = _("The changes were hoped for by %(day)s, and have not come.") % {"day": _day(submission.revise_by)}
         yield _way("left_open", submission, why, _("Stop waiting, and leave it open"))
 
 

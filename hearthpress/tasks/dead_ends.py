@@ -23,6 +23,7 @@ from hearthpress.common import clock
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
+from hearthpress.submissions.actions.revising import changes_missing
 from hearthpress.submissions.duty import responsible_for
 from hearthpress.submissions.enums import UNDECIDED, DecisionState, SubmissionState
 from hearthpress.submissions.models import Decision, Submission, SubmissionEvent
@@ -92,9 +93,9 @@ def _whose(submission: Submission) -> Person | None:
 
 
 def _waiting() -> Rows:
-    """Undecided, and no answer is going out."""
+    """Undecided, held apart or not, and no answer is going out."""
     going_out = Decision.objects.filter(submission=OuterRef("pk"), state=DecisionState.RELEASING)
-    return Submission.objects.filter(state__in=UNDECIDED, held=False).exclude(Exists(going_out))
+    return Submission.objects.filter(state__in=UNDECIDED).exclude(Exists(going_out))
 
 
 def _promise_near() -> Rows:
@@ -103,10 +104,6 @@ def _promise_near() -> Rows:
 
 def _late() -> Rows:
     return _waiting().filter(reply_due__lte=clock.now())
-
-
-def _changes_missing() -> Rows:
-    return Submission.objects.filter(state=SubmissionState.REVISING, revise_by__lte=clock.now())
 
 
 def _unanswered() -> Rows:
@@ -135,7 +132,7 @@ def _unpublished() -> Rows:
 DEAD_ENDS = [
     DeadEnd(TaskKind.PROMISE_NEAR, _promise_near),
     DeadEnd(TaskKind.APOLOGISE, _late),
-    DeadEnd(TaskKind.NO_ANSWER, _changes_missing),
+    DeadEnd(TaskKind.NO_ANSWER, changes_missing),
     DeadEnd(TaskKind.ANSWER_WRITER, _unanswered),
     DeadEnd(TaskKind.UNSIGNED, _unsigned),
     DeadEnd(TaskKind.UNPUBLISHED, _unpublished),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from hearthpress.common import clock
+from hearthpress.desk.decisions import calls_to_pass_to
 from hearthpress.desk.starting_words import starting_words, to_fill_in
 from hearthpress.mail.models import Letter
 from hearthpress.submissions import actions
@@ -361,3 +362,13 @@ def test_a_day_for_changes_stands_in_the_form_until_another_is_chosen(
 
     assert first - clock.today("America/New_York") == timedelta(days=28)
     assert ask(editor, submission, "revise").context["form"].initial["revise_by"] is None
+
+
+def test_an_anonymous_story_is_passed_only_to_where_it_stays_so(cast: Cast) -> None:
+    anonymous = make_call(slug="blind", anonymous=True)
+    other = make_call(slug="other-blind", anonymous=True)
+    make_call(slug="circle", circle_only=True)
+    submission = make_submission(cast.writer, anonymous)
+
+    assert list(calls_to_pass_to(submission)) == [other]
+    assert set(calls_to_pass_to(make_submission(cast.other_writer, other, text="Else."))) == {anonymous}

@@ -330,6 +330,7 @@ def test_release_at_a_time_that_comes_twice_asks_which(
 def test_release_at_a_time_that_never_comes_asks_which(
     cast: Cast, submission: Submission, editor: Client, october: None
 ) -> None:
+    Submission.objects.update(reply_due=datetime(2027, 4, 1, tzinfo=UTC))
     decision = prepare(cast, submission)
     path = f"/desk/{submission.key}/release/"
     chosen = {"decision": decision.pk, "when": "later", "at": "2027-03-14T02:30"}

@@ -15,6 +15,7 @@ from hearthpress.mail.delivery import CLAIM, deliver_letters, sweep_letters
 from hearthpress.mail.models import Letter
 from hearthpress.submissions import actions
 from hearthpress.submissions.actions import deciding
+from hearthpress.submissions.enums import DecisionState
 from hearthpress.submissions.models import Decision, Submission
 from tests.factories import Cast, make_call, make_cast, make_subject, make_submission
 from tests.together import at_once
@@ -222,3 +223,26 @@ def test_two_workers_at_once_tell_each_once(transactional_db: None) -> None:
 
     assert sum(told) == letters() == Agreement.objects.count() == 4
     assert {states(decision) for decision in decisions} == {("released", "accepted")}
+
+
+def test_an_answer_is_not_put_off_beyond_its_promise_in_silence(cast: Cast) -> None:
+    submission = make_submission(cast.writer, cast.call)
+    decision = actions.prepare_decision(submission, cast.editor, "decline", "No.")
+    due = submission.reply_due
+
+    with pytest.raises(actions.AfterPromise):
+        actions.release(decision, cast.editor, due + timedelta(hours=1))
+    actions.release(decision, cast.editor, due - timedelta(hours=1))
+
+    decision.refresh_from_db()
+    assert decision.tell_at == due - timedelta(hours=1)
+
+
+def test_a_late_answer_still_goes_out_at_once(cast: Cast) -> None:
+    submission = make_submission(cast.writer, cast.call)
+    decision = actions.prepare_decision(submission, cast.editor, "decline", "No.")
+
+    with clock.at(submission.reply_due + timedelta(days=2)):
+        actions.release(decision, cast.editor)
+
+    assert decision.state == DecisionState.RELEASING

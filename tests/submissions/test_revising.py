@@ -197,3 +197,16 @@ def test_more_time_and_leaving_open_at_once_both_never_win(transactional_db: Non
     assert sorted(won) == [False, True]
     assert isinstance(outcomes[won.index(False)], SomebodyElseWon)
     assert letters("left_open") == (submission.state == SubmissionState.LAPSED)
+
+
+def test_changes_without_a_day_are_left_open_when_they_were_asked_for_long_ago(cast: Cast) -> None:
+    submission = make_submission(cast.writer, cast.call)
+    release_and_tell(actions.prepare_decision(submission, cast.editor, "revise", "Once more."), cast.editor)
+    submission = copy_of(submission)
+
+    with pytest.raises(NotAllowed):
+        actions.leave_open(submission, cast.editor)
+    with clock.at(clock.now() + timedelta(days=61)):
+        actions.leave_open(submission, cast.editor)
+
+    assert (submission.revise_by, submission.state) == (None, SubmissionState.LAPSED)

@@ -12,6 +12,7 @@ from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.actions import Details
+from hearthpress.submissions.marks import Mark
 from hearthpress.submissions.models import Submission
 from hearthpress.tasks.actions import finish_task
 from hearthpress.tasks.dead_ends import find_dead_ends
@@ -183,3 +184,12 @@ def test_nobody_who_has_left_is_given_it(cast: Cast) -> None:
         find_dead_ends()
 
     assert [task.assignee for task in Task.objects.open()] == [None]
+
+
+def test_what_is_held_apart_has_its_promise_too(cast: Cast) -> None:
+    submissions.hold(make_submission(cast.writer, cast.call), [Mark.LINKS])
+
+    with after(31):
+        find_dead_ends()
+
+    assert open_tasks() == [("apologise", "The Kettle")]

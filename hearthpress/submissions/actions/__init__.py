@@ -20,6 +20,7 @@ from hearthpress.submissions.actions.circle import join_circle, leave_circle, ta
 from hearthpress.submissions.actions.conflicts import declare_conflict, take_back_conflict
 from hearthpress.submissions.actions.deciding import (
     UNDO_WINDOW,
+    AfterPromise,
     Details,
     PersonalLineNeeded,
     decided,
@@ -57,6 +58,7 @@ from hearthpress.submissions.actions.writing import (
 
 __all__ = [
     "UNDO_WINDOW",
+    "AfterPromise",
     "BadTimes",
     "CallClosed",
     "CallInUse",

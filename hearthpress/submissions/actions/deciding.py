@@ -49,6 +49,10 @@ class PersonalLineNeeded(Sentence):
     """The story touches a loss, and nothing in the letter is for its writer alone."""
 
 
+class AfterPromise(Sentence):
+    """The moment chosen is after the promised day: the writer is owed a new date first."""
+
+
 @dataclass(frozen=True)
 class Details:
     """What only some decisions have: a line for this writer alone, a day for the changes (UTC), another call."""
@@ -106,10 +110,12 @@ def drop_decision(decision: Decision, editor: Person) -> None:
 def release(decision: Decision, editor: Person, at: datetime | None = None) -> None:
     """Let the decision go out at the moment `at` (now when it is None), after the time for undoing at the earliest.
 
-    Raises SomebodyElseWon, NotAllowed; PersonalLineNeeded: since it was prepared its subject became one of loss.
+    Raises SomebodyElseWon, NotAllowed; PersonalLineNeeded: since it was prepared its subject became one of loss;
+    AfterPromise for a moment chosen after the promised day.
     """
     require_decider(editor, decision.submission)
     _require_line(decision.submission, decision.personal)
+    _require_within_promise(decision.submission, at)
     # The submission before its decision, in the order in which taking it back locks them.
     hold_undecided(decision.submission)
     soonest = clock.now() + UNDO_WINDOW
@@ -194,6 +200,12 @@ def _require_details(submission: Submission, kind: str, details: Details) -> Non
 def _require_line(submission: Submission, personal: str) -> None:
     if not personal.strip() and submission.subjects.filter(of_loss=True).exists():
         raise PersonalLineNeeded("A line for this writer alone is needed.")
+
+
+def _require_within_promise(submission: Submission, at: datetime | None) -> None:
+    """A late answer goes out at once, or after an apology; it is not put off in silence."""
+    if at is not None and submission.reply_due is not None and at > submission.reply_due:
+        raise AfterPromise("It was promised earlier.")
 
 
 def _released_by(decision: Decision) -> Person:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed
@@ -11,10 +12,11 @@ from hearthpress.people.models import Person
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.reading import require_reader
 from hearthpress.submissions.enums import SubmissionState
-from hearthpress.submissions.models import Submission
+from hearthpress.submissions.models import Submission, SubmissionEvent
 
 REMIND_BEFORE = timedelta(days=3)
 MORE = timedelta(days=14)
+PATIENCE = timedelta(days=60)  # where no day was named
 AT_ONCE = 500
 
 
@@ -54,6 +56,15 @@ def ask_for_more_time(submission: Submission) -> None:
     )
 
 
+def changes_missing() -> QuerySet[Submission]:
+    """What is with its writer for changes, whose day is past; where none was named, that it was asked long ago."""
+    lately = SubmissionEvent.objects.filter(
+        subject=OuterRef("pk"), new=SubmissionState.REVISING, at__gt=clock.now() - PATIENCE
+    )
+    past = Q(revise_by__lte=clock.now()) | (Q(revise_by=None) & ~Q(Exists(lately)))
+    return Submission.objects.filter(past, state=SubmissionState.REVISING)
+
+
 @transaction.atomic
 def leave_open(submission: Submission, editor: Person) -> Letter:
     """The changes did not come by their day: nobody here waits for them any more, and the writer may still send them.
@@ -61,7 +72,7 @@ def leave_open(submission: Submission, editor: Person) -> Letter:
     Raises NotAllowed before that day, SomebodyElseWon, PermissionDenied.
     """
     require_reader(editor, submission)
-    if submission.revise_by is None or submission.revise_by > clock.now():
+    if not changes_missing().filter(pk=submission.pk).exists():
         raise NotAllowed("Its day has not come.")
     submission.move(SubmissionState.LAPSED, actor=editor, still={"revise_by": submission.revise_by})
     return letter("submissions/left_open", submission)
