@@ -15,6 +15,7 @@ from hearthpress.magazine.months import recount_months
 from hearthpress.magazine.pings import send_pings
 from hearthpress.mail.delivery import deliver_letters, sweep_letters
 from hearthpress.mail.maildir import take_mail_dir
+from hearthpress.mail.taking import forget_old_mail
 from hearthpress.pay.promises import count_promises
 from hearthpress.pay.verify import report_books
 from hearthpress.people.actions import forget_visitors
@@ -60,6 +61,7 @@ JOBS = [
     Job(forget_visitors, every=HOUR),
     Job(forget_unconfirmed, every=HOUR),
     Job(find_dead_ends, every=HOUR),
+    Job(forget_old_mail, every=HOUR),
     Job(forget_expired, every=HOUR),
     Job(fold_unpaid_views, every=HOUR),
     Job(forget_old_purges, every=DAY),

@@ -15,7 +15,7 @@ from hearthpress.submissions.enums import UNDECIDED, DecisionState, SubmissionSt
 from hearthpress.submissions.models import Decision, DecisionEvent
 from hearthpress.submissions.veil import veiled_to
 
-AT_ONCE = 200  # the most decisions that one page shows, and one click releases
+AT_ONCE = 50  # the most decisions that one page shows, and one click releases
 DAY = timedelta(days=1)
 
 

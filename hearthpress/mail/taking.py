@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 MAX_PLACES = 10  # addresses of ours in one mail
 ANSWERS_A_DAY = 3
+KEEP = timedelta(days=90)
 # What the sender wrote, whichever way the mail came: post offices put their own lines above it.
 _OWN_HEADERS = re.compile(rb"^(?:From|Message-ID|Date|Subject):.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE)
 
@@ -49,6 +50,19 @@ def take_mail(data: bytes, recipients: Iterable[str] = ()) -> list[IncomingMail]
 def kept_mail(mail: IncomingMail) -> str:
     """The name under which the storage keeps a mail that was set aside."""
     return f"incoming/{mail.sha256}.eml"
+
+
+def forget_old_mail() -> int:
+    """Forget mail that came in 90 days ago and is no part of a thread, with what was kept of it. How many.
+
+    What was set aside, nobody missed by then; and what was taken became something else.
+    """
+    old = IncomingMail.objects.filter(taken_at__lt=clock.now() - KEEP).exclude(became__startswith="message")
+    rows = list(old.order_by("pk")[:1000])
+    for mail in rows:
+        default_storage.delete(kept_mail(mail))
+        mail.delete()
+    return len(rows)
 
 
 def _take(data: bytes, message: IncomingMessage, place: Place) -> IncomingMail:

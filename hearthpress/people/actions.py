@@ -6,18 +6,21 @@ from itertools import count
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.text import slugify
 
 from hearthpress.common import clock
 from hearthpress.common.reactions import Verb
 from hearthpress.mail.actions import write_letter
+from hearthpress.mail.models import Letter
 from hearthpress.people.enums import BylineKind, Role
 from hearthpress.people.models import Byline, Membership, Person
 
 role_ended = Verb("role ended")
 
 KEEP_VISITORS = timedelta(days=2)
+# A code, and the question whether a story that came by mail is really theirs.
+OF_VISITORS = ("people/code", "submissions/by_mail")
 LONGEST_ADDRESS = 70  # leaves room for a number
 
 
@@ -110,15 +113,16 @@ def forget_visitors() -> int:
     """Forget addresses that asked for a code and never signed in, after two days. How many."""
     never = Person.objects.filter(last_login=None, joined_at__lt=clock.now() - KEEP_VISITORS)
     nothing_theirs = {"submissions": None, "memberships": None, "bylines": None, "agreements": None}
-    visitors = never.filter(**nothing_theirs)[:1000]
+    kept = Letter.objects.exclude(kind__in=OF_VISITORS).filter(person=OuterRef("pk"))
+    visitors = never.filter(~Exists(kept), circles=None, **nothing_theirs).order_by("pk")[:1000]
     return sum(_forget(visitor) for visitor in visitors)
 
 
 def _forget(visitor: Person) -> int:
-    """Letters hold on to their person (PROTECT): only the code letters of a visitor go with them."""
+    """Letters hold on to their person (PROTECT): only those that anybody may be written go with a visitor."""
     try:
         with transaction.atomic():
-            visitor.letters.filter(kind="people/code").delete()
+            visitor.letters.filter(kind__in=OF_VISITORS).delete()
             visitor.delete()
     except ProtectedError:
         return 0

@@ -36,6 +36,7 @@ from hearthpress.submissions.models import Call, Submission
 
 PURPOSE = "call"
 DRAFTS_A_DAY = 3  # for one address
+CALL_DRAFTS_A_DAY = 100  # for one call, from whomever
 MOST_PHOTOS = 10
 NOTE_LENGTH = 5000
 TITLE_LENGTH = 200
@@ -86,6 +87,9 @@ def take_story(message: IncomingMessage, key: str, row: IncomingMail) -> str:
         row.set_aside(_("A machine wrote it, or it does not say who did."))
         return ""
     call, found = _open_call(key), message.prepared
+    if _has_had_enough(call):
+        row.set_aside(_("Very many stories came for this call by e-mail today."))
+        return ""
     _require_something(found)
     drafts = _drafts(call, message, found)
     context = {"submission": drafts[0], "more": drafts[1:], "call": call, "told": found.told}
@@ -119,29 +123,31 @@ def _forget(draft: Submission) -> bool:
 
 def _documents(message: IncomingMessage, told: list[str]) -> Iterator[Story]:
     """The texts among the mail's files. What is no text that we can read is told."""
-    for enclosed in message.attachments:
+    for number, enclosed in enumerate(message.attachments, 1):
         if enclosed.media_type in _PHOTO_TYPES:
             continue
+        file = _("File %(number)d") % {"number": number}  # its name may be a message to a stranger
         try:
             arrived = read_file(enclosed.name, enclosed.data)
         except BadManuscript as error:
-            told.append(f"{enclosed.name}: {_(str(error))}")
+            told.append(f"{file}: {_(str(error))}")
             continue
-        told += [f"{enclosed.name}: {_(loss)}" for loss in arrived.losses]
+        told += [f"{file}: {_(loss)}" for loss in arrived.losses]
         if arrived.source.strip():
             stem = one_line(attaching.file_name(enclosed.name).rpartition(".")[0]).replace("_", " ")
             yield Story(stem[:TITLE_LENGTH] or _title(message), arrived.source, enclosed)
 
 
 def _photos(message: IncomingMessage, told: list[str]) -> Iterator[tuple[str, Photo]]:
+    """The photos that can be used, as pixels alone."""
     pictures = [enclosed for enclosed in message.attachments if enclosed.media_type in _PHOTO_TYPES]
-    for enclosed in pictures[:MOST_PHOTOS]:
+    for number, enclosed in enumerate(pictures[:MOST_PHOTOS], 1):
         try:
             yield enclosed.name, attaching.clean_photo(enclosed.data)
         except NotAPicture as error:
-            told.append(f"{enclosed.name}: {error}")
-    left_out = _("%(name)s: left out, for it is one photo too many.")
-    told += [left_out % {"name": more.name} for more in pictures[MOST_PHOTOS:]]
+            told.append(f"{_('Photo %(number)d') % {'number': number}}: {error}")
+    if len(pictures) > MOST_PHOTOS:
+        told.append(_("The first %(number)d photos came along, and no more.") % {"number": MOST_PHOTOS})
 
 
 def _own_words(message: IncomingMessage, told: list[str]) -> str:
@@ -158,6 +164,12 @@ def _own_words(message: IncomingMessage, told: list[str]) -> str:
 
 def _title(message: IncomingMessage) -> str:
     return _PREFIXES.sub("", one_line(message.subject)).strip()[:TITLE_LENGTH]
+
+
+def _has_had_enough(call: Call) -> bool:
+    """Nobody has to sign in to write a mail: a flood of them is kept as it came, and nobody gets a letter for it."""
+    today = call.submissions.filter(arrived_by=ArrivedBy.MAIL, begun_at__gt=clock.now() - DAY)
+    return today.count() >= CALL_DRAFTS_A_DAY
 
 
 def _open_call(key: str) -> Call:
@@ -189,8 +201,8 @@ def _drafts(call: Call, message: IncomingMessage, found: Found) -> list[Submissi
     first, *others = found.stories[: call.pieces]
     draft = _draft(call, writer, first, found.note)
     drafts = [draft, *(_draft(call, writer, story, "", draft) for story in others)]
-    for left in found.stories[call.pieces :]:
-        found.told.append(_("%(title)s: left out, for it is more than can be sent together.") % {"title": left.title})
+    if len(found.stories) > call.pieces:
+        found.told.append(_("There were more texts than can be sent together; the first came along."))
     for name, photo in found.photos:
         _keep_photo(draft, name, photo, found.told)
     return drafts
@@ -215,4 +227,4 @@ def _keep_photo(draft: Submission, name: str, photo: Photo, told: list[str]) -> 
     try:
         attaching.keep_photo(draft, name, photo)
     except TooMany as error:
-        told.append(f"{name}: {error}")
+        told.append(str(error))

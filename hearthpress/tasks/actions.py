@@ -44,9 +44,10 @@ def need_task(kind: TaskKind, submission: Submission, due_on: date, assignee: Pe
 
     Whoever cannot take it is passed over: then it is anybody's. Raises SomebodyElseWon when the story was taken back.
     """
-    _hold_at_desk(submission)
     task = Task(kind=kind, submission=submission, due_on=due_on)
+    # Their place before the story, in the order in which leaving the desk locks them: no deadlock.
     able = assignee is not None and hold_place(assignee) and assignee.has_perm("tasks.work", task)
+    _hold_at_desk(submission)
     found, is_new = Task.objects.get_or_create(
         kind=kind,
         submission=submission,

@@ -205,3 +205,10 @@ def test_one_place_does_not_fill_the_list(cast: Cast, autumn: Call) -> None:
 
 def test_page_of_an_address_can_only_be_written_to(cast: Cast, autumn: Call) -> None:
     assert Client().get("/waiting/autumn/").status_code == 405
+
+
+def test_of_an_open_call_no_address_is_kept(cast: Cast) -> None:
+    answer = wait(cast.call, "reader@example.net")
+
+    assert "It is open now" in answer.content.decode()
+    assert not Waiting.objects.exists()

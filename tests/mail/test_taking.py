@@ -17,7 +17,7 @@ from hearthpress.mail.enums import IncomingState
 from hearthpress.mail.incoming import MAX_BYTES, IncomingMessage
 from hearthpress.mail.models import IncomingMail, Letter
 from hearthpress.mail.routes import Refused, register
-from hearthpress.mail.taking import ANSWERS_A_DAY, kept_mail, take_mail
+from hearthpress.mail.taking import ANSWERS_A_DAY, forget_old_mail, kept_mail, take_mail
 from hearthpress.masthead.models import Section
 from tests.factories import make_masthead
 from tests.mail.mails import STORY, make_mail, with_files
@@ -353,3 +353,15 @@ def test_kept_mail_is_for_our_own_eyes() -> None:
     (mail,) = take_mail(make_mail(to="editors@example.org").as_bytes())
 
     assert Path(default_storage.path(kept_mail(mail))).stat().st_mode & 0o077 == 0
+
+
+def test_mail_is_forgotten_after_its_days_with_what_was_kept_of_it() -> None:
+    with clock.at(clock.now() - timedelta(days=91)):
+        old = take_mail(make_mail(to="nobody@example.org").as_bytes())[0]
+    new = take_mail(make_mail(to="nobody@example.org", Message_ID="<two@example.org>").as_bytes())[0]
+
+    assert forget_old_mail() == 1
+
+    assert list(IncomingMail.objects.all()) == [new]
+    assert not default_storage.exists(kept_mail(old))
+    assert default_storage.exists(kept_mail(new))

@@ -9,6 +9,7 @@ from hearthpress.common import clock
 from hearthpress.mail.enums import IncomingState
 from hearthpress.mail.models import IncomingMail, Letter
 from hearthpress.mail.taking import take_mail
+from hearthpress.people.actions import forget_visitors
 from hearthpress.people.models import Person
 from hearthpress.submissions.arriving import DRAFTS_A_DAY, forget_unconfirmed, mail_address
 from hearthpress.submissions.models import Call, Submission
@@ -81,7 +82,8 @@ def test_photos_come_along_as_pixels(call: Call) -> None:
     take(message)
 
     assert [photo.name for photo in Submission.objects.get().attachments.all()] == ["porch.jpg"]
-    assert "fake.png: This is no" in letter().text
+    assert "Photo 2: This is no" in letter().text
+    assert "fake.png" not in letter().text
 
 
 def test_what_cannot_be_read_is_told_by_name(call: Call) -> None:
@@ -107,7 +109,7 @@ def test_several_texts_are_as_many_drafts_as_may_be_sent_together(call: Call) ->
     drafts = list(Submission.objects.order_by("pk"))
     assert [draft.title for draft in drafts] == ["one", "two"]
     assert drafts[1].sent_with == drafts[0]
-    assert "three: left out" in letter().text
+    assert "more texts than can be sent together" in letter().text
 
 
 @pytest.mark.parametrize("change", [{"takes_mail": False}, {"state": "closed"}])
@@ -166,3 +168,23 @@ def test_the_address_of_one_call_is_not_that_of_another(call: Call) -> None:
 
     assert mail_address(call) != mail_address(other)
     assert mail_address(make_call(slug="none")) == ""
+
+
+def test_a_flood_of_mails_is_set_aside_without_letters(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hearthpress.submissions.arriving.CALL_DRAFTS_A_DAY", 2)
+    senders = [f"one{number}@example.org" for number in range(3)]
+
+    rows = [take(mail(call, From=sender, Message_ID=f"<{sender}>")) for sender in senders]
+
+    assert [row.state for row in rows] == [IncomingState.TAKEN, IncomingState.TAKEN, IncomingState.SET_ASIDE]
+    assert Letter.objects.count() == 2
+
+
+def test_an_address_that_never_confirmed_is_forgotten_with_its_letter(call: Call) -> None:
+    with clock.at(clock.now() - timedelta(days=31)):
+        take(mail(call))
+    forget_unconfirmed()
+
+    assert forget_visitors() == 1
+
+    assert not Person.objects.filter(email="ada@example.org").exists()

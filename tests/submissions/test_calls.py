@@ -206,7 +206,7 @@ def test_of_two_workers_at_once_one_notes_the_opening_and_each_address_gets_one_
     with clock.at(NOW):
         submissions.announce_call(draft, cast.owner, NOW + DAY)
     for number in range(5):
-        submissions.wait_for_call(draft, f"reader{number}@example.net")
+        Waiting.objects.create(call=draft, address=f"reader{number}@example.net")
 
     at_once(submissions.turn_calls, submissions.turn_calls)
     submissions.turn_calls()
@@ -243,7 +243,7 @@ def test_who_waits_is_told_when_it_is_opened_by_hand(cast: Cast, draft: Call) ->
 def test_many_who_wait_are_told_in_batches(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "TOLD_AT_ONCE", 3)
     for number in range(7):
-        submissions.wait_for_call(cast.call, f"reader{number}@example.net")
+        Waiting.objects.create(call=cast.call, address=f"reader{number}@example.net")
 
     told = [submissions.turn_calls() for _ in range(4)]
 
@@ -255,7 +255,7 @@ def test_letters_that_could_not_all_be_written_leave_every_address_waiting(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(3):
-        submissions.wait_for_call(cast.call, f"reader{number}@example.net")
+        Waiting.objects.create(call=cast.call, address=f"reader{number}@example.net")
     write, written = calls.write_letter, []
 
     def break_at_the_last(*args: object, **kwargs: object) -> object:

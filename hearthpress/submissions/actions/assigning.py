@@ -35,7 +35,7 @@ def assign(submission: Submission, editor: Person | None, by: Person | None, why
 @transaction.atomic
 def unassign_all(editor: Person, by: Person | None = None) -> int:
     """Their stories are nobody's again, when they leave: all but those that are over. How many."""
-    theirs = Submission.objects.select_for_update().filter(assigned_to=editor).exclude(state__in=OVER)
+    theirs = Submission.objects.select_for_update().filter(assigned_to=editor).exclude(state__in=OVER).order_by("pk")
     rows = list(theirs)
     for submission in rows:
         assign(submission, None, by, why="left")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hearthpress.common import clock
@@ -104,7 +104,7 @@ def close_full_call(call: Call) -> None:
     """
     if call.cap is None or call.state == CallState.CLOSED:
         return
-    sent = call.submissions.filter(submitted_at__gte=call.opens_at)
+    sent = call.submissions.filter(submitted_at__gte=call.opens_at, held=False)
     if sent.exclude(state__in=TAKE_NO_PLACE).count() >= call.cap:
         call.move(CallState.CLOSED, why="full", closes_at=clock.now())
 
@@ -120,7 +120,12 @@ def turn_calls() -> int:
 
 @transaction.atomic
 def wait_for_call(call: Call, address: str) -> None:
-    """Keep the address until the call opens. One that waits already goes on waiting; nobody is told which it is."""
+    """Keep the address until the call opens. One that waits already goes on waiting; nobody is told which it is.
+
+    Of a call that is open there is nothing to wait for: nothing is kept, and no letter goes to anybody.
+    """
+    if call.is_open:
+        return
     Waiting.objects.get_or_create(call=call, address=address.strip().lower())
 
 
@@ -152,10 +157,14 @@ def _turn(call: Call) -> bool:
     return True
 
 
-@transaction.atomic
 def _tell_waiting() -> int:
     """Write to some of those who wait for a call that is open now, and forget them: one transaction, so once."""
     rows = Waiting.objects.filter(call__in=Call.objects.open()).select_related("call__rate_card")
+    return _tell(rows) if rows.exists() else 0
+
+
+@transaction.atomic
+def _tell(rows: QuerySet[Waiting]) -> int:
     # Of two workers each takes its own rows; SQLite has one writer at a time anyway.
     told_now = list(rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:TOLD_AT_ONCE])
     about = {row.call_id: _about(row.call) for row in told_now}

@@ -57,6 +57,7 @@ class _Read:
     submission: Submission
     document: Document
     marks: list[Mark]
+    blind_title: str
 
     @property
     def words(self) -> int:
@@ -74,7 +75,7 @@ def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
         submission.answers = answers
     # A long text takes a while to read: before the transaction, so that nobody waits for it.
     is_new = submission.state == SubmissionState.DRAFT
-    pieces = [_read(piece, is_new) for piece in [submission, *(pieces_with(submission) if is_new else ())]]
+    pieces = [_read(piece, submission, is_new) for piece in [submission, *(pieces_with(submission) if is_new else ())]]
     with transaction.atomic():
         call = _take_place(submission)
         if is_new:
@@ -96,14 +97,16 @@ def pieces_with(submission: Submission) -> list[Submission]:
     return list(drafts.select_related("call", "writer").order_by("pk"))
 
 
-def _read(submission: Submission, is_new: bool) -> _Read:
+def _read(submission: Submission, first: Submission, is_new: bool) -> _Read:
+    """What takes a while, before the transaction. All pieces are signed as the first is."""
+    submission.byline_kind, submission.byline_name = first.byline_kind, first.byline_name
     document = read_document(submission)
-    return _Read(submission, document, marks_of(submission, document) if is_new else [])
+    marks = marks_of(submission, document) if is_new else []
+    return _Read(submission, document, marks, blind_title(submission))
 
 
 def _receive(piece: _Read, call: Call, first: Submission) -> None:
     submission, due = piece.submission, clock.now() + timedelta(days=call.reply_days)
-    submission.byline_kind, submission.byline_name = first.byline_kind, first.byline_name
     submission.move(
         SubmissionState.RECEIVED,
         actor=submission.writer,
@@ -113,7 +116,7 @@ def _receive(piece: _Read, call: Call, first: Submission) -> None:
         answers=submission.answers,
         document=piece.document,
         words=piece.words,
-        blind_title=blind_title(submission),
+        blind_title=piece.blind_title,
         byline=add_byline(submission.writer, first.byline_kind, first.byline_name),
         byline_kind=first.byline_kind,
         byline_name=first.byline_name,
@@ -125,7 +128,7 @@ def _receive(piece: _Read, call: Call, first: Submission) -> None:
 
 def _take_place(submission: Submission) -> Call:
     """The call, held by this transaction, so that of two who send at once only one gets the last place."""
-    call = Call.objects.select_for_update().get(pk=submission.call_id)
+    call = Call.objects.select_for_update(no_key=True).get(pk=submission.call_id)
     if submission.state != SubmissionState.DRAFT:
         return call
     if not call.is_open:
