@@ -1,6 +1,6 @@
 """One decision for many stories, each with a line of its own: what can be prepared, and why the rest cannot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,12 @@ from hearthpress.common.errors import Sentence
 from hearthpress.desk.decisions import calls_to_pass_any_to
 from hearthpress.desk.forms.bulk import PieceForm
 from hearthpress.desk.forms.decisions import WordsForm
-from hearthpress.desk.starting_words import fill_in
+from hearthpress.desk.starting_words import fill_in, with_quote
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions import prepare_decision
 from hearthpress.submissions.doors import desk_submissions
 from hearthpress.submissions.enums import PENDING, UNDECIDED, DecisionKind, DecisionState, SubmissionState
-from hearthpress.submissions.models import Call, Decision, Submission
+from hearthpress.submissions.models import Call, Decision, Reading, Submission
 from hearthpress.submissions.veil import VEILED, veiled_to
 
 TOGETHER = 50  # the most stories that are decided about on one page
@@ -66,6 +66,20 @@ def pieces_of(stories: Iterable[Submission], data: Any = None, *, shown_again: b
     ]
 
 
+def typed_with_note(stories: Iterable[Any], typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, with the note that was asked for (`quote`, a reading's number) at the end of its story's words.
+
+    A story without words of its own begins with those for all.
+    """
+    for story in stories:
+        for reading in story.noted:
+            if str(reading.pk) == typed["quote"]:
+                name = f"{story.key}-words"
+                words = typed.get(name, "").strip() or typed.get("words", "")
+                return {**typed, name: with_quote(words, reading.notes)}
+    return dict(typed)
+
+
 def prepare_all(editor: Person, shared: WordsForm, pieces: list[PieceForm]) -> int:
     """Prepare what can be prepared, how many. What stood in the way of the others is said in their forms."""
     chosen = [piece for piece in pieces if piece.is_valid() and not piece.cleaned_data["leave_out"]]
@@ -75,7 +89,12 @@ def prepare_all(editor: Person, shared: WordsForm, pieces: list[PieceForm]) -> i
 def _stories(editor: Person) -> QuerySet[Submission]:
     waiting = Decision.objects.filter(state__in=PENDING).select_related("prepared_by")
     rows = desk_submissions(editor).select_related("call", "byline", "writer")
-    with_more = rows.prefetch_related("subjects", Prefetch("decisions", queryset=waiting, to_attr="pending"))
+    noted = Reading.objects.exclude(notes="").select_related("editor")
+    with_more = rows.prefetch_related(
+        "subjects",
+        Prefetch("decisions", queryset=waiting, to_attr="pending"),
+        Prefetch("readings", queryset=noted, to_attr="noted"),
+    )
     return with_more.order_by("reply_due", "pk")
 
 

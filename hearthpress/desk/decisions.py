@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hearthpress.desk.row_numbers import row_number
 from hearthpress.people.models import Person
@@ -118,12 +119,25 @@ def round_in_words(told: list[Decision]) -> str:
     return words.get(number) or _("round %(number)d") % {"number": number}
 
 
+def letters_in_words(kind: str, number: int) -> str:
+    """So many letters with a decision of this kind, as a heading."""
+    words = {
+        DecisionKind.ACCEPT: ngettext("A letter that says yes", "%(number)d letters that say yes", number),
+        DecisionKind.DECLINE: ngettext("A letter that says no", "%(number)d letters that say no", number),
+        DecisionKind.REVISE: ngettext(
+            "A letter that asks for changes", "%(number)d letters that ask for changes", number
+        ),
+        DecisionKind.PASS: ngettext("A move to another call", "%(number)d moves to another call", number),
+    }
+    return words[DecisionKind(kind)] % {"number": number}
+
+
 def kind_in_words(kind: str) -> str:
     """What a decision of this kind is to its writer, as it stands in a sentence."""
     words = {
         DecisionKind.ACCEPT: _("a yes"),
         DecisionKind.DECLINE: _("a no"),
         DecisionKind.REVISE: _("a request for changes"),
-        DecisionKind.PASS: _("a passing on"),
+        DecisionKind.PASS: _("a move to another call"),
     }
     return words[DecisionKind(kind)]

@@ -11,20 +11,25 @@ from hearthpress.submissions.models import LetterTemplate, Submission
 
 
 def fitting_templates(kind: str, submissions: Iterable[Submission]) -> QuerySet[LetterTemplate]:
-    """The magazine's words for decisions of this kind that fit all the submissions, in the order of their names."""
+    """The magazine's words for decisions of this kind that fit all the submissions, in the order of their names.
+
+    Words for every call are written for stories: an application has only those for its own call.
+    """
     rows = list(submissions)
     calls = {row.call_id for row in rows}
     subjects = [{subject.pk for subject in row.subjects.all()} for row in rows]
-    fits_call = Q(call=None) | Q(call__in=calls if len(calls) == 1 else [])
+    fits_call = Q(call__in=calls if len(calls) == 1 else [])
+    if not _of_application(rows):
+        fits_call |= Q(call=None)
     fits_subject = Q(subject=None) | Q(subject__in=set.intersection(*subjects) if subjects else [])
     found = LetterTemplate.objects.filter(fits_call, fits_subject, kind=kind, retired_at=None)
     return found.select_related("call", "subject").order_by("name", "pk")
 
 
-def beginning(kind: str, templates: Iterable[LetterTemplate]) -> str:
+def beginning(kind: str, templates: Iterable[LetterTemplate], submissions: Iterable[Submission]) -> str:
     """The words to begin with: those that are for such stories more than for others, or fair ones."""
     own = max(templates, key=_closeness, default=None)
-    return own.words if own is not None else starting_words(kind)
+    return own.words if own is not None else starting_words(kind, submissions)
 
 
 def with_words(typed: str, words: str, untouched: Iterable[str]) -> str:
@@ -52,17 +57,23 @@ def one_kind_of_line(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def starting_words(kind: str) -> str:
+def starting_words(kind: str, submissions: Iterable[Submission]) -> str:
     """Words for a decision of this kind: true of any story, without a promise that is not ours to make.
 
-    The letter around them says what was decided and what comes next.
+    Where an application to write is among the submissions they are true of that, too. The letter around them says what
+    was decided and what comes next.
     """
-    return _WORDS[DecisionKind(kind)]()
+    words = {**_WORDS, **_WORDS_OF_APPLICATION} if _of_application(submissions) else _WORDS
+    return words[DecisionKind(kind)]()
 
 
 def to_fill_in() -> str:
     """The place that an editor has to fill in; a letter never goes out with it."""
     return _("[Say here what you would like to see changed.]")
+
+
+def _of_application(submissions: Iterable[Submission]) -> bool:
+    return any(submission.call.is_application for submission in submissions)
 
 
 def _closeness(template: LetterTemplate) -> tuple[bool, bool]:
@@ -94,9 +105,27 @@ def _pass() -> str:
     return _("We think that it is read with more attention there. You need do nothing for it.")
 
 
+def _accept_writer() -> str:
+    return _("Thank you for letting us read your work. We are glad that you came to us.")
+
+
+def _decline_writer() -> str:
+    return _("This is a decision about what we need just now. It is no judgement of you as a writer.")
+
+
+def _revise_writer() -> str:
+    asked = _("Before we decide, this would help us:")
+    return "\n\n".join([asked, to_fill_in(), _("If you see it differently, please tell us.")])
+
+
 _WORDS = {
     DecisionKind.ACCEPT: _accept,
     DecisionKind.DECLINE: _decline,
     DecisionKind.REVISE: _revise,
     DecisionKind.PASS: _pass,
+}
+_WORDS_OF_APPLICATION = {
+    DecisionKind.ACCEPT: _accept_writer,
+    DecisionKind.DECLINE: _decline_writer,
+    DecisionKind.REVISE: _revise_writer,
 }

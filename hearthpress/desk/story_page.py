@@ -22,8 +22,9 @@ from hearthpress.desk.ways_out import ways_out
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import desk_submissions
-from hearthpress.submissions.enums import UNDECIDED, AttachmentKind, SubmissionState
+from hearthpress.submissions.enums import UNDECIDED, AttachmentKind, Needed, SubmissionState
 from hearthpress.submissions.models import Attachment, Conflict, QuestionAnswer, Reading, Submission
+from hearthpress.submissions.questions import unanswered
 from hearthpress.submissions.veil import veiled_to
 
 
@@ -82,6 +83,7 @@ def came_with(submission: Submission, editor: Person) -> dict[str, Any]:
     files: list[Attachment] = list(submission.attachments.all())
     return {
         "answers": _answers(submission),
+        "still_asked": unanswered(submission, Needed.ACCEPTANCE),
         "photos": [file for file in files if file.kind == AttachmentKind.PHOTO],
         "files": [file for file in files if file.kind == AttachmentKind.MANUSCRIPT],
         "together": [] if submission.concealed else list(_sent_together(submission, editor)),

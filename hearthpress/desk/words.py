@@ -16,6 +16,7 @@ from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Byline
 from hearthpress.submissions.enums import CallState
 from hearthpress.submissions.models import Call, LetterTemplate, Submission
+from hearthpress.submissions.opening_times import told_to
 
 
 def letter_words() -> QuerySet[LetterTemplate]:
@@ -43,7 +44,8 @@ def sample_letter(kind: str, words: str, call: Call | None) -> Letter:
     """The letter that these words would stand in, for a story that nobody sent. Nothing is kept of it."""
     submission = _sample(call)
     with transaction.atomic():
-        about = {"submission": submission, "words": fill_in(words, submission)}
+        by = told_to(submission.revise_by, None) if submission.revise_by else ""
+        about = {"submission": submission, "words": fill_in(words, submission), "by": by}
         letter = write_letter(f"submissions/{kind}", "writer@example.org", about)
         transaction.set_rollback(True)
     return letter

@@ -28,10 +28,11 @@ from hearthpress.masthead.models import Masthead
 from hearthpress.search.unseen import unseen
 from hearthpress.submissions.actions import wait_for_call, wait_no_more
 from hearthpress.submissions.arriving import mail_address
-from hearthpress.submissions.enums import CallState
-from hearthpress.submissions.limits import lengths_in_words
+from hearthpress.submissions.enums import TAKING, CallState
+from hearthpress.submissions.limits import cap_in_words, lengths_in_words
 from hearthpress.submissions.models import Call
 from hearthpress.submissions.opening_times import told
+from hearthpress.submissions.questions import asked_by
 
 TOLD_OF_CLOSED = timedelta(days=365)  # how long after its closing a call is named among the others
 
@@ -91,8 +92,10 @@ def write_for_us(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, slug: str) -> HttpResponse:
     """One call. Closed, it says when it opens next, and takes an address to tell."""
     found = _public_call(slug)
-    page = carries(render(request, "magazine/call.html", call_page(found, masthead_of(request))), CALL)
-    return until_a_call_turns(page, [found])
+    context = call_page(found, masthead_of(request))
+    page = carries(render(request, "magazine/call.html", context), CALL)
+    following = context["following"]
+    return until_a_call_turns(page, [found, following.call] if following else [found])
 
 
 # Public pages carry no cookie to be guarded by a token; where the request began is asked instead.
@@ -120,6 +123,7 @@ def call_page(found: Call, masthead: Masthead) -> dict[str, Any]:
     return {
         **whole_call(found, masthead),
         "form": WaitingForm(),
+        "following": next_after(found, masthead),
         "writing": "true",
         "canonical_url": f"{settings.PUBLIC_ADDRESS}{found.get_absolute_url()}",
     }
@@ -133,12 +137,23 @@ def whole_call(found: Call, masthead: Masthead) -> dict[str, Any]:
         **_times(found, masthead),
         "call": found,
         "lengths": lengths_in_words(found),
+        "cap": cap_in_words(found),
+        "questions": asked_by(found),
         "mail_address": mail_address(found),
     }
 
 
 def shown(found: Call, masthead: Masthead) -> Shown:
     return Shown(found, **_times(found, masthead))
+
+
+def next_after(found: Call, masthead: Masthead) -> Shown | None:
+    """When this call is closed: of the announced ones that everybody may answer in the same way, the next to open."""
+    if found.stands != CallState.CLOSED:
+        return None
+    alike = Call.objects.public().filter(kind=found.kind, state__in=TAKING, opens_at__gt=clock.now())
+    following = alike.exclude(pk=found.pk).order_by("opens_at", "pk").first()
+    return shown(following, masthead) if following else None
 
 
 def until_a_call_turns(page: HttpResponse, calls: Iterable[Call]) -> HttpResponse:

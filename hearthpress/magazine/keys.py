@@ -12,7 +12,7 @@ from hearthpress.masthead.models import Masthead, Section
 from hearthpress.people.models import Byline
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story, Tag, Tagging
-from hearthpress.submissions.models import Call
+from hearthpress.submissions.models import Call, Question
 
 # Lists that a story appears in, or disappears from.
 FRONT, FEEDS, SITEMAP, ARCHIVE = "front", "feeds", "sitemap", "archive"
@@ -141,4 +141,5 @@ def declare_all() -> None:
     declare(Subject, carried=lambda _: [CARE], purged=lambda _: [CARE, FRONT])
     declare(HelpLine, carried=lambda _: [CARE])
     declare(Call, carried=lambda _: [CALL], purged=lambda _: [CALL, FRONT])
+    declare(Question, carried=lambda _: [CALL])
     declare(RateCard, carried=lambda _: [CALL])

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from hearthpress.magazine.calls import whole_call
+from hearthpress.magazine.calls import next_after, whole_call
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.people.models import Person
 from hearthpress.room.access import page, who
@@ -40,8 +40,10 @@ def why_not_now(request: HttpRequest, found: Call) -> HttpResponse | None:
 
 
 def closed(request: HttpRequest, found: Call, submission: Submission | None = None, status: int = 200) -> HttpResponse:
-    """It takes nothing now; when it opens, where that is known."""
-    return page(request, "closed", {"call": found, "submission": submission, **times(found)}, status=status)
+    """It takes nothing now; when it opens, or the next one, where that is known."""
+    following = next_after(found, masthead_of(request))
+    context = {"call": found, "submission": submission, "following": following, **times(found)}
+    return page(request, "closed", context, status=status)
 
 
 def times(found: Call) -> dict[str, str]:

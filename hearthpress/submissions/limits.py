@@ -43,6 +43,14 @@ def lengths_in_words(call: Call) -> str:
     return _("at least %(least)s words") % {"least": _n(call.min_words)} if call.min_words is not None else ""
 
 
+def cap_in_words(call: Call) -> str:
+    """When the call closes before its day, in a few words; "" where it does not."""
+    if call.cap is None:
+        return ""
+    said = ngettext("once %(most)s piece was sent", "once %(most)s pieces were sent", call.cap)
+    return said % {"most": _n(call.cap)}
+
+
 def length_trouble(call: Call, words: int) -> str:
     """What is wrong with a piece of so many words, as a sentence for its writer; "" when nothing is."""
     said = ngettext("It has %(words)s word now.", "It has %(words)s words now.", words) % {"words": _n(words)}

@@ -1,11 +1,15 @@
-"""When a call opens and closes, as it is told: in the call's own zone, by the name of a place."""
+"""Moments as they are told: in the zone of a call or of a person, by the name of a place."""
 
 from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from hearthpress.masthead.models import Masthead
+from hearthpress.people.models import Person
 
 
 def told(moment: datetime, zone: tzinfo) -> str:
@@ -20,6 +24,12 @@ def told_here(moment: datetime, zone: tzinfo) -> str:
     if moment.astimezone(here).replace(tzinfo=None) == moment.astimezone(zone).replace(tzinfo=None):
         return said
     return _("%(moment)s (for you: %(own)s)") % {"moment": said, "own": _moment(moment, here)}
+
+
+def told_to(moment: datetime, person: Person | None) -> str:
+    """As `told`, in the zone of the person who reads it; in the magazine's where they have chosen none."""
+    chosen = person.time_zone if person is not None else ""
+    return told(moment, ZoneInfo(chosen) if chosen else Masthead.current().zone)
 
 
 def place_of(zone: tzinfo) -> str:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hearthpress.submissions import actions
 from hearthpress.submissions.enums import DecisionKind
-from hearthpress.submissions.models import Conflict, Decision, LetterTemplate, Submission
+from hearthpress.submissions.models import Conflict, Decision, LetterTemplate, Reading, Submission
 from tests.factories import Cast, client_for, make_call, make_subject, make_submission, release_and_tell
 
 pytestmark = pytest.mark.django_db
@@ -180,3 +180,44 @@ def test_page_asks_the_database_as_often_for_three_stories_as_for_one(
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_page_leads_back_to_the_place_in_the_queue(stories: list[Submission], editor: Client) -> None:
+    asked = {"story": [stories[0].key], "back": "due=late&find=hat"}
+
+    pages = [text(editor.get(PATH, asked)), text(editor.get(PATH, {**asked, "kind": "decline"}))]
+    nothing = editor.get(PATH, {"back": "due=late"})
+
+    assert all('href="/desk/?find=hat&amp;due=late"' in page for page in pages)
+    assert all('name="back" value="find=hat&amp;due=late"' in page for page in pages)
+    assert nothing["Location"] == "/desk/?due=late"
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading"), [("decline", "3 letters that say no"), ("revise", "3 letters that ask for changes")]
+)
+def test_heading_says_what_the_letters_say(stories: list[Submission], editor: Client, kind: str, heading: str) -> None:
+    page = editor.get(PATH, {"story": [story.key for story in stories], "kind": kind})
+
+    assert f"<h1>{heading}</h1>" in text(page)
+
+
+def test_note_is_quoted_in_the_words_of_its_own_story(cast: Cast, stories: list[Submission], editor: Client) -> None:
+    one, two, _three = stories
+    actions.leave_reading(one, cast.other_editor, "no", "The hat is missing.")
+    note = Reading.objects.get()
+    typed = {f"{two.key}-personal": "The hat."}
+
+    page = text(editor.get(PATH, {"story": [one.key], "kind": "decline"}))
+    first = send(editor, stories, quote=note.pk, **typed)
+    second = send(editor, stories, quote=note.pk, **{f"{one.key}-words": "Mine."})
+
+    assert "Quote Otto Editor’s note on “One”" in page
+    pieces = first.context["pieces"]
+    assert pieces[0]["words"].value() == (
+        "With thanks for “{title}”.\n\nOne of us wrote when reading it:\n\n“The hat is missing.”"
+    )
+    assert [pieces[1]["words"].value(), pieces[1]["personal"].value()] == [None, "The hat."]
+    assert first.context["form"]["words"].value() == "With thanks for “{title}”."
+    assert second.context["pieces"][0]["words"].value().startswith("Mine.\n\nOne of us")
+    assert prepared() == {}

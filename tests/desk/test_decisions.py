@@ -11,7 +11,7 @@ from hearthpress.desk.decisions import calls_to_pass_to
 from hearthpress.desk.starting_words import starting_words, to_fill_in
 from hearthpress.mail.models import Letter
 from hearthpress.submissions import actions
-from hearthpress.submissions.enums import CallState, DecisionKind, DecisionState, SubmissionState
+from hearthpress.submissions.enums import CallKind, CallState, DecisionKind, DecisionState, SubmissionState
 from hearthpress.submissions.models import Call, Conflict, Decision, LetterTemplate, Reading, Submission
 from tests.factories import Cast, client_for, make_call, make_subject, make_submission, release_and_tell
 
@@ -237,7 +237,7 @@ def test_decision_begins_with_the_words_that_are_closest_to_the_story(
 def test_chosen_words_take_the_place_of_untouched_ones(submission: Submission, editor: Client) -> None:
     ours = LetterTemplate.objects.create(name="All", kind="decline", words="For everybody.")
 
-    untouched = starting_words("decline").replace("\n", "\r\n")
+    untouched = starting_words("decline", [submission]).replace("\n", "\r\n")
     answer = send(editor, submission, kind="decline", words=untouched, template=ours.pk, use="words")
 
     assert answer.context["form"]["words"].value() == "For everybody."
@@ -372,3 +372,20 @@ def test_an_anonymous_story_is_passed_only_to_where_it_stays_so(cast: Cast) -> N
 
     assert list(calls_to_pass_to(submission)) == [other]
     assert set(calls_to_pass_to(make_submission(cast.other_writer, other, text="Else."))) == {anonymous}
+
+
+@pytest.mark.parametrize("kind", ["accept", "decline", "revise"])
+def test_application_begins_with_words_of_its_own(
+    cast: Cast, submission: Submission, editor: Client, kind: str
+) -> None:
+    LetterTemplate.objects.create(name="Story", kind=kind, words="For your story.")
+    circle = make_call(slug="join", title="Join", kind=CallKind.WRITERS, rate_card=cast.call.rate_card)
+    application = make_submission(cast.writer, circle)
+
+    form = ask(editor, application, kind).context["form"]
+    assert form.initial["words"] == starting_words(kind, [application])
+    assert form.initial["words"] != starting_words(kind, [submission])
+    assert not form.fields["template"].queryset.exists()
+
+    LetterTemplate.objects.create(name="Ours", kind=kind, words="For you.", call=circle)
+    assert ask(editor, application, kind).context["form"].initial["words"] == "For you."

@@ -14,6 +14,7 @@ from hearthpress.correspondence.actions import write_to_editors
 from hearthpress.desk.queue.rows import PAGE
 from hearthpress.submissions import actions
 from hearthpress.submissions.enums import ArrivedBy, DecisionKind, SubmissionState
+from hearthpress.submissions.marks import Mark
 from hearthpress.submissions.models import Call, Submission
 from tests.factories import Cast, client_for, make_call, make_person, make_subject, make_submission, release_and_tell
 
@@ -341,3 +342,19 @@ def test_revised_story_says_when_its_changes_are_hoped_for(cast: Cast, editor: C
     (row,) = editor.get("/desk/?where=writer").context["queue"].rows
 
     assert (row.day.what, row.day.at, row.day.words) == ("Changes hoped for by", day, "")
+
+
+def test_empty_queue_says_what_is_held_apart_or_with_its_writer(cast: Cast, editor: Client) -> None:
+    assert "Everybody who wrote to us has an answer." in editor.get("/desk/").content.decode()
+
+    asked = sent(cast, "Asked")
+    release_and_tell(actions.prepare_decision(asked, cast.editor, "revise", "Once more."), cast.editor)
+    page = editor.get("/desk/").content.decode()
+    assert "Some stories are with their writers for changes." in page
+    assert "/desk/?where=writer" in page
+    assert "has an answer" not in page
+
+    actions.hold(sent(cast, "Held"), [Mark.LINKS])
+    page = editor.get("/desk/").content.decode()
+    assert "One piece is held apart and still has no answer." in page
+    assert "has an answer" not in page

@@ -91,8 +91,8 @@ def test_letter_with_a_day_for_changes_says_it_in_the_writers_zone_and_leaves_ti
 
     letter = editor.get(f"/desk/{submission.key}/release/").context["letter"].text
 
-    assert "We hope for it by October 30, 2033, 11:59 p.m. (Europe/Berlin)." in letter
-    assert "If you need more time, please tell us." in letter
+    assert "We hope for it by October 30, 2033, 11:59 p.m., Berlin time." in letter
+    assert "If you need more time, you can take it on the page below, without asking." in letter
     assert "There is no date" not in letter
 
 

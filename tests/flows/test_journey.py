@@ -41,12 +41,17 @@ class Walk:
 
     def __init__(self, browser: Browser, office: PostOffice, address: str) -> None:
         self.browser, self.office, self.address = browser, office, address
-        self.complaints: list[str] = []
+        self.watched: list[list[str]] = []
+
+    @property
+    def complaints(self) -> list[str]:
+        """What the pages of all the windows complained of."""
+        return [text for window in self.watched for text in window]
 
     def window(self, size: dict[str, int], **options: object) -> Page:
         context: BrowserContext = self.browser.new_context(viewport=size, base_url=self.address, **options)
         page = context.new_page()
-        self.complaints = watch(page) if not self.complaints else self.complaints
+        self.watched.append(watch(page))
         return page
 
     def letter(self, to: str, word: str) -> str:

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from hearthpress.common import clock
 from hearthpress.submissions import actions as submissions
-from hearthpress.submissions.enums import CallKind, CallState
-from hearthpress.submissions.models import Call, Waiting
+from hearthpress.submissions.enums import CallKind, CallState, Needed, QuestionKind
+from hearthpress.submissions.models import Call, Question, Waiting
 from tests.factories import Cast, make_call
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +212,38 @@ def test_of_an_open_call_no_address_is_kept(cast: Cast) -> None:
 
     assert "It is open now" in answer.content.decode()
     assert not Waiting.objects.exists()
+
+
+def test_call_says_what_it_asks_and_when_its_cap_closes_it(cast: Cast) -> None:
+    call = cast.call
+    Call.objects.update(cap=1200)
+    Question.objects.create(call=call, label="Your town?")
+    Question.objects.create(call=call, label="A sample?", kind=QuestionKind.FILE, needed=Needed.NEVER)
+    Question.objects.create(call=call, label="Which one?", kind=QuestionKind.CHOICE, needed=Needed.ACCEPTANCE)
+    Question.objects.create(call=call, label="Dropped?", retired_at=clock.now())
+
+    page = read("/write-for-us/write-for-us/")
+
+    assert "once 1,200 pieces were sent" in page
+    assert "Your town? (a text; we need it when you send)" in page
+    assert "A sample? (a file; only if you like)" in page
+    assert "Which one? (one of several answers; only if we say yes)" in page
+    assert "Dropped?" not in page
+
+
+def test_closed_call_names_the_next_that_opens(cast: Cast, autumn: Call) -> None:
+    make_call(
+        slug="circle",
+        title="Circle",
+        circle_only=True,
+        state=CallState.ANNOUNCED,
+        opens_at=clock.now() + DAY / 2,
+        rate_card=cast.call.rate_card,
+    )
+    assert "The next one is" not in read("/write-for-us/write-for-us/")
+
+    Call.objects.filter(pk=cast.call.pk).update(state=CallState.CLOSED)
+    answer = Client().get("/write-for-us/write-for-us/")
+
+    assert 'The next one is <a href="/write-for-us/autumn/">Autumn</a>: it opens on' in answer.content.decode()
+    assert answer.good_until == autumn.opens_at

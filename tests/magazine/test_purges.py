@@ -14,6 +14,7 @@ from hearthpress.people.models import Byline
 from hearthpress.stories.actions import appear_due_stories, publish, retract, set_tags
 from hearthpress.stories.models import Story, Tag
 from hearthpress.submissions import actions as submissions
+from hearthpress.submissions.models import Question
 from tests.factories import Cast, edited, make_approved, make_story, make_subject
 from tests.magazine.world import addresses, everything, last_purge, public_names, purged_since
 
@@ -141,6 +142,7 @@ DEEDS: dict[str, Callable[[Cast, Story], None]] = {
     "section renamed": rename(Section, slug="keeping"),
     "magazine renamed": rename(Masthead),
     "changed in bulk": lambda cast, story: Story.objects.filter(pk=story.pk).update(standfirst="Other words."),
+    "question asked": lambda cast, story: Question.objects.create(call=cast.call, label="Your town?"),
     "name corrected": lambda cast, story: Byline.objects.filter(key=story.byline_id).update(slug="another-address"),
 }
 

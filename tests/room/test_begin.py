@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from hearthpress.common import clock
+from hearthpress.submissions.enums import CallState
 from hearthpress.submissions.models import Call, Submission
-from tests.factories import client_for, make_submission
+from tests.factories import client_for, make_call, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,21 @@ def test_begin_says_kindly_that_a_call_is_closed(cast):
     assert response.status_code == 200
     assert "This call is closed" in response.content.decode()
     assert not Submission.objects.exists()
+
+
+def test_begin_of_a_closed_call_names_the_next_that_opens(cast):
+    close(cast.call)
+    make_call(
+        slug="autumn",
+        title="Autumn",
+        state=CallState.ANNOUNCED,
+        opens_at=clock.now() + timedelta(days=1),
+        rate_card=cast.call.rate_card,
+    )
+
+    page = client_for(cast.writer).get(reverse("room:begin", args=[cast.call.slug])).content.decode()
+
+    assert 'The next one is <a href="/write-for-us/autumn/">Autumn</a>: it opens on' in page
 
 
 def test_begin_still_opens_a_draft_of_a_closed_call(cast):

@@ -14,6 +14,7 @@ from hearthpress.submissions.actions import throw_away
 from hearthpress.submissions.doors import own_submission
 from hearthpress.submissions.models import Submission
 from tests.factories import client_for, make_draft, make_subject, make_submission
+from tests.room.test_status import left_open, revising
 
 pytestmark = pytest.mark.django_db
 
@@ -377,3 +378,11 @@ class TestSavedWhileTyping:
         draft.refresh_from_db()
         assert answer.status_code == 409
         assert draft.source == "From the laptop."
+
+
+@pytest.mark.parametrize("make", [revising, left_open])
+def test_words_of_the_editors_stand_beside_the_text_while_it_may_be_changed(cast, client, make):
+    page = client.get(reverse("room:draft", args=[make(cast).key])).content.decode()
+
+    assert "What the editors wrote" in page
+    assert "Words for you." in page

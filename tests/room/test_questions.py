@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hearthpress.common import clock
+from hearthpress.mail.models import Letter
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.enums import CallKind, CallState, Needed, QuestionKind, SubmissionState
 from hearthpress.submissions.models import Call, CircleMember, Question, QuestionAnswer, Submission
@@ -360,3 +361,48 @@ def test_draft_asks_as_much_for_three_questions_as_for_one(cast: Cast, client: C
     submissions.keep_answers(draft, {ask(cast, label).pk: "Yes." for label in ("And why?", "And when?")})
 
     assert queries() == one
+
+
+def test_acceptance_tells_what_is_still_asked_in_the_letter_and_at_the_desk(cast: Cast) -> None:
+    question = ask(cast, "Your town?", needed=Needed.ACCEPTANCE)
+    accepted = make_accepted(cast.writer, cast.editor, cast.call)
+    desk = f"/desk/{accepted.key}/"
+
+    letter = Letter.objects.get(kind="submissions/accept").text
+    assert "you can answer it here:\n- Your town?\n" in letter
+    assert f"/write/{accepted.key}/questions/\n" in letter
+    assert "Asked, not answered yet" in client_for(cast.editor).get(desk).content.decode()
+
+    QuestionAnswer.objects.create(submission=accepted, question=question, asked="Your town?", text="Ulm.")
+    page = client_for(cast.editor).get(desk).content.decode()
+    assert "Ulm." in page
+    assert "not answered yet" not in page
+
+
+def test_letter_of_a_yes_without_questions_speaks_of_none(cast: Cast) -> None:
+    make_accepted(cast.writer, cast.editor, cast.call)
+
+    assert "question" not in Letter.objects.get(kind="submissions/accept").text
+
+
+def test_receipt_of_an_application_calls_it_one(cast: Cast) -> None:
+    Call.objects.update(kind=CallKind.WRITERS)
+    cast.call.refresh_from_db()
+
+    make_submission(cast.writer, cast.call)
+
+    assert Letter.objects.get(kind="submissions/receipt").subject == "We have your application"
+
+
+def test_call_for_the_circle_has_no_headings_without_words_and_a_link_to_write_to(cast: Cast, client: Client) -> None:
+    Call.objects.update(circle_only=True, takes_mail=True, rights="", what_happens="", cap=20)
+    submissions.join_circle(cast.writer, cast.editor)
+    ask(cast, "Your town?")
+
+    page = client.get("/write/calls/write-for-us/").content.decode()
+
+    assert "The rights we ask for" not in page
+    assert "What happens to your story" not in page
+    assert f'<a href="mailto:editors+call-{cast.call.pk}-' in page
+    assert "It closes early once 20 pieces were sent." in page
+    assert "Your town? (a text; we need it when you send)" in page

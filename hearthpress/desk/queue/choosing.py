@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from hearthpress.common import clock
-from hearthpress.desk.queue.filters import COLUMNS, ME, NOBODY, STATES, WORDS, Due, Filter, Mine
+from hearthpress.desk.queue.filters import COLUMNS, ME, NOBODY, STATES, WORDS, Due, Filter, Mine, Where
 from hearthpress.people.models import Byline, Person
 from hearthpress.submissions.doors import desk_submissions
 from hearthpress.submissions.enums import UNDECIDED
@@ -21,6 +21,11 @@ def chosen_by(editor: Person, chosen: Filter) -> SubmissionQuerySet:
     """All that is chosen, in no order. What is held apart, taken back or the editor's own is never among it."""
     rows = desk_submissions(editor).filter(held=False, state__in=STATES[chosen.where]).order_by()
     return rows.filter(*_conditions(editor, chosen))
+
+
+def some_with_writers(editor: Person) -> bool:
+    """Whether any story is with its writer for changes."""
+    return chosen_by(editor, Filter(where=Where.WRITER)).exists()
 
 
 def first_numbers(editor: Person, chosen: Filter, after: str, most: int) -> list[int]:

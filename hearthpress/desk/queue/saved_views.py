@@ -25,7 +25,7 @@ class Way:
 
 def ways(editor: Person, chosen: Filter) -> list[Way]:
     everybodys = [
-        (_("Everything"), Filter().query()),
+        (_("All that waits for us"), Filter().query()),
         (_("Mine"), Filter(who=ME).query()),
         (_("Nobody’s"), Filter(who=NOBODY).query()),
         (_("Late"), Filter(due=Due.LATE).query()),

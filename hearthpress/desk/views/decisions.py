@@ -111,7 +111,7 @@ def _form(request: HttpRequest, found: Submission, kind: str, *, may: bool) -> D
 def _beginning(found: Submission, kind: str) -> dict[str, Any]:
     before = pending_decision(found)
     same = before if before is not None and before.kind == kind else None
-    words = same.words if same else fill_in(beginning(kind, fitting_templates(kind, [found])), found)
+    words = same.words if same else fill_in(beginning(kind, fitting_templates(kind, [found]), [found]), found)
     by = (same.revise_by if same else None) or (None if same else clock.now() + TIME_FOR_CHANGES)
     return {
         "kind": kind,
@@ -133,7 +133,7 @@ def _with_template(request: HttpRequest, found: Submission, kind: str) -> str:
         messages.info(request, _("Please choose the words first."))
         return typed
     untouched = [fill_in(template.words, found) for template in templates]
-    return with_words(typed, fill_in(chosen.words, found), [*untouched, starting_words(kind)])
+    return with_words(typed, fill_in(chosen.words, found), [*untouched, starting_words(kind, [found])])
 
 
 def _with_note(request: HttpRequest, found: Submission) -> str:

@@ -9,7 +9,7 @@ from hearthpress.desk.held import number_held
 from hearthpress.desk.lists import in_work, just_live
 from hearthpress.desk.outbox import prepared_decisions
 from hearthpress.desk.page import page
-from hearthpress.desk.queue.choosing import MOST
+from hearthpress.desk.queue.choosing import MOST, some_with_writers
 from hearthpress.desk.queue.filters import Filter
 from hearthpress.desk.queue.rows import queue_page
 from hearthpress.desk.queue.saved_views import queue_place, ways
@@ -20,9 +20,10 @@ from hearthpress.desk.queue.summary import summary_of
 @for_editors
 def queue(request: HttpRequest) -> HttpResponse:
     editor, chosen, after = who(request), Filter.of(request.GET), request.GET.get("after", "")
-    all_ways = ways(editor, chosen)
+    all_ways, shown = ways(editor, chosen), queue_page(editor, chosen, after)
     context = {
-        "queue": queue_page(editor, chosen, after),
+        "queue": shown,
+        "with_writers": not shown.rows and some_with_writers(editor),
         "most": MOST,
         "chosen": chosen,
         "place": queue_place(request.GET.urlencode()),

@@ -182,7 +182,7 @@ def _tell_of_file(request: HttpRequest, form: DraftForm) -> None:
 def _draft_page(request: HttpRequest, form: DraftForm, **context: Any) -> HttpResponse:
     submission = form.submission
     asked = None
-    if submission.state == SubmissionState.REVISING:
+    if submission.state in (SubmissionState.REVISING, SubmissionState.LAPSED):
         asked = submission.decisions.filter(state=DecisionState.RELEASED).order_by("-pk").first()
     context = {
         "form": form,

@@ -25,8 +25,10 @@ from hearthpress.submissions.actions.circle import join_circle
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.reading import hold_undecided
 from hearthpress.submissions.actions.revising import reminded_for
-from hearthpress.submissions.enums import PENDING, CallKind, DecisionKind, DecisionState, SubmissionState
+from hearthpress.submissions.enums import PENDING, CallKind, DecisionKind, DecisionState, Needed, SubmissionState
 from hearthpress.submissions.models import Call, Decision, DecisionEvent, Promise, Submission
+from hearthpress.submissions.opening_times import told_to
+from hearthpress.submissions.questions import unanswered
 
 logger = logging.getLogger(__name__)
 
@@ -154,6 +156,8 @@ def tell(decision: Decision) -> Letter:
         not_before=decision.tell_at,
         words=decision.letter_words,
         decision=decision,
+        by=told_to(submission.revise_by, submission.writer) if submission.revise_by else "",
+        to_answer=unanswered(submission, Needed.ACCEPTANCE),
     )
     decided.happened(decision)
     return told

@@ -111,6 +111,8 @@ class Question(models.Model):
     names_writer = models.BooleanField(default=False, help_text="The answer says who the writer is.")
     retired_at = models.DateTimeField(null=True)
 
+    objects = AnnouncingQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "id"]
 
