@@ -14,6 +14,7 @@ from hearthpress.mail.models import Letter
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions.letters import THREAD
+from hearthpress.submissions.duty import responsible_for
 from hearthpress.submissions.models import Submission
 from hearthpress.submissions.veil import is_veiled
 
@@ -50,15 +51,18 @@ def tell_editors(message: Message) -> None:
 
 
 def editors_of(submission: Submission) -> list[Person]:
-    """Whoever has the story; else those who took part in it; else the owners, so that somebody always hears."""
+    """Whoever answers for the story today; else who has it; else those who took part in it; else the owners, so that
+    somebody always hears."""
     editors = _editors(Role.EDITOR, Role.OWNER)
+    responsible = responsible_for(submission)
     wrote = submission.messages.exclude(author=submission.writer_id).values("author")
     took_part = (
         Q(readings__submission=submission)
         | Q(pk__in=submission.decisions.values("prepared_by"))
         | Q(pk__in=wrote.exclude(author=None))
     )
-    groups = [editors.filter(assigned=submission), editors.filter(took_part), _editors(Role.OWNER)]
+    today = editors.filter(pk=responsible.pk) if responsible else editors.none()
+    groups = [today, editors.filter(assigned=submission), editors.filter(took_part), _editors(Role.OWNER)]
     heard = (_who_may(group, submission) for group in groups)
     return next(filter(None, heard), [])
 

@@ -14,8 +14,8 @@ from hearthpress.correspondence.enums import MessageKind
 from hearthpress.correspondence.models import Message
 from hearthpress.mail.models import Letter
 from hearthpress.submissions import actions as submissions
-from hearthpress.submissions.models import Conflict, Submission
-from tests.factories import Cast, make_accepted, make_submission
+from hearthpress.submissions.models import Conflict, Duty, Submission
+from tests.factories import Cast, make_accepted, make_subject, make_submission
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,25 @@ def test_whoever_has_the_story_hears_from_the_writer(cast: Cast, submission: Sub
     write_to_editors(submission, cast.writer, "Hello?")
 
     assert heard() == [cast.other_editor.email]
+
+
+@pytest.mark.parametrize("covers", ["covers", "should not judge it", "rests from it"])
+def test_cover_hears_from_the_writer_while_who_has_the_story_is_away(
+    cast: Cast, submission: Submission, covers: str
+) -> None:
+    Submission.objects.update(assigned_to=cast.editor)
+    away = clock.now().date() - timedelta(days=2)
+    Duty.objects.update_or_create(editor=cast.editor, defaults={"away_from": away, "cover": cast.other_editor})
+    if covers == "should not judge it":
+        Conflict.objects.create(submission=submission, editor=cast.other_editor)
+    if covers == "rests from it":
+        submission.subjects.add(loss := make_subject())
+        Duty.objects.create(editor=cast.other_editor).rest.add(loss)
+    submission.refresh_from_db()
+
+    write_to_editors(submission, cast.writer, "Hello?")
+
+    assert heard() == [cast.other_editor.email if covers == "covers" else cast.editor.email]
 
 
 def test_those_who_took_part_hear_from_the_writer_when_nobody_has_the_story(cast: Cast, submission: Submission) -> None:
