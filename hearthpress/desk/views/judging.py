@@ -182,7 +182,5 @@ def _why_not_named(found: Submission) -> str:
     if found.state not in UNDECIDED:
         return _("Nothing was changed: this story has been decided meanwhile.")
     if Decision.objects.filter(submission=found, state=DecisionState.RELEASING).exists():
-        return _(
-            "Nothing was changed: a decision is going out. Undo its release first; then you can name what it touches."
-        )
+        return _("Nothing was changed: a decision is going out. Undo its release, then name what it touches.")
     return _("Nothing was changed: somebody has named other subjects meanwhile. Please look again at what it touches.")
