@@ -9,10 +9,11 @@ from hearthpress.common import clock
 from hearthpress.correspondence.enums import NEWS, SHOWN_TO_WRITER, MessageKind
 from hearthpress.correspondence.models import Message, Seen
 from hearthpress.people.models import Person
+from hearthpress.submissions.concealing import without_names
 from hearthpress.submissions.doors import TakenBack, desk_submission, own_submission
 from hearthpress.submissions.enums import SubmissionState
 from hearthpress.submissions.models import Submission
-from hearthpress.submissions.veil import is_veiled
+from hearthpress.submissions.veil import is_veiled, stays_nameless
 
 
 class Veiled(Http404):
@@ -94,7 +95,17 @@ def _since_taken_back(editor: Person, gone: TakenBack) -> Thread:
     if not since.filter(kind=MessageKind.FROM_WRITER).exists():
         raise gone
     _require_part(editor, submission)
-    return _thread(submission, editor, since)
+    thread = _thread(submission, editor, since)
+    if stays_nameless(editor, submission):
+        _leave_names_out(thread)
+    return thread
+
+
+def _leave_names_out(thread: Thread) -> None:
+    """In what is shown alone: a message is kept as it came."""
+    for entry in thread.entries:
+        entry.message.text = without_names(thread.submission, entry.message.text)
+        entry.message.files = [without_names(thread.submission, name) for name in entry.message.files]
 
 
 def _thread(submission: Submission, reader: Person, messages: QuerySet[Message]) -> Thread:

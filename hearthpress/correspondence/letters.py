@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from hearthpress.common import clock
 from hearthpress.correspondence.enums import MessageKind
@@ -14,8 +15,10 @@ from hearthpress.mail.models import Letter
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions.letters import THREAD
+from hearthpress.submissions.concealing import without_names
+from hearthpress.submissions.duty import responsible_for
 from hearthpress.submissions.models import Submission
-from hearthpress.submissions.veil import is_veiled
+from hearthpress.submissions.veil import is_veiled, stays_nameless
 
 # What addresses of a thread are for. Mail to THREAD never goes to the writer; it stands in every letter. ANSWER stands
 # in letters to editors alone, and says there what it does: mail to it from one of them goes to the writer.
@@ -35,7 +38,8 @@ def tell_writer(submission: Submission, words: str) -> Letter:
 def tell_editors(message: Message) -> None:
     """Letters to those who look after the story. The byline names the writer to them.
 
-    Who may not know yet whose it is learns only that there is a message.
+    Who may not know yet whose it is learns only that there is a message. Who never will, because the story was taken
+    back before they voted, gets the message without names: its writer is owed an answer.
     """
     submission = message.submission
     if _told_today(submission) > TOLD_A_DAY:
@@ -46,19 +50,32 @@ def tell_editors(message: Message) -> None:
         if is_veiled(editor, submission):
             _letter("veiled", editor, {"submission": submission})
         else:
-            _letter("from_writer", editor, context, reply_to=reply_to)
+            _letter("from_writer", editor, {**context, **_shown(message, editor)}, reply_to=reply_to)
+
+
+def _shown(message: Message, editor: Person) -> dict[str, object]:
+    """What the letter shows of the story and its message; no `byline` where this editor is not to learn it."""
+    submission = message.submission
+    if not stays_nameless(editor, submission):
+        return {"title": submission.title, "byline": submission.byline, "text": message.text, "files": message.files}
+    text = without_names(submission, message.text)
+    files = [without_names(submission, name) for name in message.files]
+    return {"title": submission.blind_title or _("A story"), "byline": None, "text": text, "files": files}
 
 
 def editors_of(submission: Submission) -> list[Person]:
-    """Whoever has the story; else those who took part in it; else the owners, so that somebody always hears."""
+    """Whoever answers for the story today; else who has it; else those who took part in it; else the owners, so that
+    somebody always hears."""
     editors = _editors(Role.EDITOR, Role.OWNER)
+    responsible = responsible_for(submission)
     wrote = submission.messages.exclude(author=submission.writer_id).values("author")
     took_part = (
         Q(readings__submission=submission)
         | Q(pk__in=submission.decisions.values("prepared_by"))
         | Q(pk__in=wrote.exclude(author=None))
     )
-    groups = [editors.filter(assigned=submission), editors.filter(took_part), _editors(Role.OWNER)]
+    today = editors.filter(pk=responsible.pk) if responsible else editors.none()
+    groups = [today, editors.filter(assigned=submission), editors.filter(took_part), _editors(Role.OWNER)]
     heard = (_who_may(group, submission) for group in groups)
     return next(filter(None, heard), [])
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from hearthpress.correspondence.doors import Thread
 from hearthpress.desk.decisions import decision_panel
 from hearthpress.desk.doubles import doubles_for
-from hearthpress.desk.forms.reading import AssignmentForm, ConflictForm, ReadingForm, UrgencyForm
+from hearthpress.desk.forms.reading import AssignmentForm, ConflictForm, ReadingForm, SubjectsForm, UrgencyForm
 from hearthpress.desk.held import why_held
 from hearthpress.desk.history import history
 from hearthpress.desk.reading_copy import reading_copy
@@ -105,7 +105,14 @@ def forms_of(submission: Submission, judged: Judged) -> dict[str, Any]:
             editors=editors_here(),
             prefix="assignment",
         ),
+        "subjects_form": SubjectsForm(initial=named_subjects(submission), prefix="touches"),
     }
+
+
+def named_subjects(submission: Submission) -> dict[str, Any]:
+    """What the form of its subjects begins with."""
+    numbers = sorted(subject.pk for subject in submission.subjects.all())
+    return {"subjects": numbers, "was": ",".join(map(str, numbers))}
 
 
 def editors_here() -> QuerySet[Person]:

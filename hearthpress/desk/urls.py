@@ -89,6 +89,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/urgency/", judging.urgency, name="urgency"),
     path("<slug:key>/urgency/removal/", judging.urgency_removal, name="urgency_removal"),
     path("<slug:key>/assignment/", judging.assignment, name="assignment"),
+    path("<slug:key>/subjects-touched/", judging.subjects_touched, name="subjects_touched"),
     path("<slug:key>/presence/", judging.presence, name="presence"),
     path("<slug:key>/decision/", decisions.decision, name="decision"),
     path("<slug:key>/decision/dropped/", decisions.decision_dropped, name="decision_dropped"),

@@ -1,4 +1,4 @@
-"""The sample's masthead, subjects, rate cards and call, as an owner would set them up."""
+"""The sample's masthead, subjects, words for letters, rate cards and call, as an owner would set them up."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from hearthpress.care.models import HelpLine, Subject
 from hearthpress.masthead.actions import set_up
 from hearthpress.masthead.models import Masthead
 from hearthpress.submissions.enums import CallState
-from hearthpress.submissions.models import Call
+from hearthpress.submissions.models import Call, LetterTemplate
 
 
 def load_magazine(about: dict[str, Any]) -> Call:
@@ -19,6 +19,8 @@ def load_magazine(about: dict[str, Any]) -> Call:
     for subject in about["subjects"]:
         apart = Subject.objects.filter(slug__in=subject.get("never_beside", []))
         Subject.objects.get(slug=subject["slug"]).never_beside.add(*apart)
+    for words in about["letter_words"]:
+        _letter_words(words)
     cards = {card["slug"]: _rate_card(card, about["currency"]) for card in about["rate_cards"]}
     return _call(about["call"], cards)
 
@@ -31,12 +33,22 @@ def _masthead(about: dict[str, Any]) -> Masthead:
 
 def _subject(about: dict[str, Any], position: int) -> None:
     subject = Subject.objects.create(
-        slug=about["slug"], name=about["name"], content_note=about["note"], position=position
+        slug=about["slug"],
+        name=about["name"],
+        content_note=about["note"],
+        of_loss=about.get("of_loss", False),
+        position=position,
     )
     for line in about["help_lines"]:
         contact = f"{line['phone']}, {line['hours']}"
         help_line = HelpLine.objects.create(name=line["name"], contact=contact, verified_on=line["verified"])
         help_line.subjects.add(subject)
+
+
+def _letter_words(about: dict[str, Any]) -> None:
+    subject = Subject.objects.get(slug=about["subject"]) if "subject" in about else None
+    words = about["words"].strip()
+    LetterTemplate.objects.create(name=about["name"], kind=about["kind"], subject=subject, words=words)
 
 
 def _rate_card(about: dict[str, Any], currency: str) -> RateCard:

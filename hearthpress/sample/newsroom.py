@@ -86,8 +86,10 @@ def read(news: Newsroom, submission: Submission, editor: Person, at: datetime) -
 
 def accept(news: Newsroom, submission: Submission, editor: Person, at: datetime) -> None:
     words = news.chance.choice(news.says["acceptances"]).strip().format(title=submission.title)
+    of_loss = submission.subjects.filter(of_loss=True).exists()
+    details = submissions.Details(personal=news.says["to_a_loss"].strip() if of_loss else "")
     with clock.at(at - submissions.UNDO_WINDOW):
-        decision = submissions.prepare_decision(submission, editor, DecisionKind.ACCEPT, words)
+        decision = submissions.prepare_decision(submission, editor, DecisionKind.ACCEPT, words, details)
         submissions.release(decision, editor)
     with clock.at(at):
         submissions.tell(decision)

@@ -91,6 +91,11 @@ def blind_title(submission: Submission) -> str:
     return Writer(submission).redactor.words(submission.title)[:200]
 
 
+def without_names(submission: Submission, words: str) -> str:
+    """The words without what says whose the piece is."""
+    return Writer(submission).redactor.words(words)
+
+
 def conceal_rows(editor: Person, rows: Collection[Submission]) -> list[Submission]:
     """Conceal, in place, those whose writer this editor may not know yet. Which these are. Two queries for any number.
 

@@ -43,12 +43,22 @@ def editors_on_duty() -> dict[int, OnDuty]:
 
 
 def responsible_for(submission: Submission) -> Person | None:
-    """Who answers for the story today: who has it, or their cover while they are away; None when nobody has it."""
+    """Who answers for the story today: who has it, or their cover while they are away; None when nobody has it.
+
+    A cover who rests from one of its subjects is spared.
+    """
     if submission.assigned_to is None:
         return None
     duty = Duty.objects.filter(editor=submission.assigned_to).select_related("cover", "editor").first()
-    away = duty is not None and is_away(duty)
-    return duty.cover if away and duty is not None and duty.cover is not None else submission.assigned_to
+    if duty is None or duty.cover is None or not is_away(duty) or rests_from(duty.cover, submission):
+        return submission.assigned_to
+    return duty.cover
+
+
+def covered_by(editor: Person) -> list[Person]:
+    """Those who are away, and for whom this editor answers meanwhile."""
+    duties = Duty.objects.filter(cover=editor).exclude(away_from=None).select_related("editor").order_by("pk")
+    return [duty.editor for duty in duties if is_away(duty)]
 
 
 def rests_from(editor: Person, submission: Submission) -> bool:

@@ -1,11 +1,11 @@
-"""The letter in the morning: what is late, what is due today, and which promises are near."""
+"""The letter in the morning: what is late, what is due today, which promises are near, and which stories are new to
+who gets it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hearthpress.common import clock
@@ -14,7 +14,8 @@ from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
 from hearthpress.people.zone import zone_of
 from hearthpress.submissions.doors import desk_submissions
-from hearthpress.submissions.models import Duty, Submission
+from hearthpress.submissions.duty import covered_by
+from hearthpress.submissions.models import Assigned, Duty, Submission, SubmissionQuerySet
 from hearthpress.submissions.veil import veiled_to
 from hearthpress.tasks.doors import desk_tasks
 from hearthpress.tasks.models import Digest
@@ -28,24 +29,27 @@ MOST = 30  # of each list: a letter is read on a phone
 
 @dataclass(frozen=True)
 class Promised:
-    """A story that waits for a decision, its title as this editor may see it, and the moment promised."""
+    """A story that waits for a decision, and its title as this editor may see it; `away` is whose it is, where it is
+    this editor's only while that one is away."""
 
     submission: Submission
     title: str
-    late: bool
+    away: Person | None = None
 
 
 @dataclass(frozen=True)
 class Due:
-    """What somebody's letter says. `anybodys` are due too, and belong to nobody yet."""
+    """What somebody's letter says. `anybodys` are due too, and belong to nobody yet; `given` came to them since their
+    last letter."""
 
     late: list[Shown]
     today: list[Shown]
     anybodys: list[Shown]
     promised: list[Promised]
+    given: list[Promised]
 
     def __bool__(self) -> bool:
-        return bool(self.late or self.today or self.anybodys or self.promised)
+        return bool(self.late or self.today or self.anybodys or self.promised or self.given)
 
 
 def write_digests() -> int:
@@ -77,11 +81,14 @@ def due_for(person: Person, today: date) -> Due:
     own = [shown(task) for task in tasks.filter(assignee=person)[:MOST]]
     anybodys = [shown(task) for task in tasks.filter(assignee=None)[:MOST]]
     named = {one.task.submission_id for one in own + anybodys}
+    promised = [one for one in _promised(person) if one.submission.pk not in named]
+    named |= {one.submission.pk for one in promised}
     return Due(
         late=[one for one in own if one.task.is_late(today)],
         today=[one for one in own if not one.task.is_late(today)],
         anybodys=anybodys,
-        promised=[one for one in _promised(person) if one.submission.pk not in named],
+        promised=promised,
+        given=[one for one in _given(person) if one.submission.pk not in named],
     )
 
 
@@ -110,9 +117,34 @@ def _wants(person: Person, day: date) -> bool:
     return not Person.objects.filter(Q(duty__digest=False) | away, pk=person.pk).exists()
 
 
-def _promised(person: Person) -> Iterable[Promised]:
-    mine = desk_submissions(person).queue().filter(assigned_to=person, reply_due__lt=clock.now() + NEAR)
-    behind_veil = set(mine.filter(veiled_to(person)).values_list("pk", flat=True))
-    for row in mine[:MOST]:
-        title = blind_title(row) if row.pk in behind_veil else str(row)
-        yield Promised(row, title, row.late)
+def _promised(person: Person) -> list[Promised]:
+    """Promises that are near or past: their own, and those of who is away."""
+    near = _waiting(person).filter(reply_due__lt=clock.now() + NEAR)
+    away = {editor.pk: editor for editor in covered_by(person)}
+    spared = Duty.objects.filter(editor=person).values("rest")
+    covered = near.filter(assigned_to__in=away).exclude(subjects__in=spared.exclude(rest=None))
+    rows = [*near.filter(assigned_to=person)[:MOST], *covered[:MOST]]
+    return _titled(person, sorted(rows, key=lambda row: (row.reply_due or row.begun_at, row.pk)), away)
+
+
+def _given(person: Person) -> list[Promised]:
+    """What somebody else, or the balance, has given to them since the last letter, and they still have."""
+    last = Digest.objects.filter(person=person).exclude(letter=None).order_by("-at", "-pk").first()
+    rows = Assigned.objects.filter(submission=OuterRef("pk"), editor=person)
+    rows = rows.exclude(by=person) if last is None else rows.exclude(by=person).filter(at__gt=last.at)
+    mine = _waiting(person).filter(Exists(rows), assigned_to=person)
+    return _titled(person, list(mine[:MOST]), {})
+
+
+def _waiting(person: Person) -> SubmissionQuerySet:
+    """What is undecided and theirs to read, but for what they leave to others."""
+    return desk_submissions(person).queue().exclude(conflicts__editor=person)
+
+
+def _titled(person: Person, rows: list[Submission], away: dict[int, Person]) -> list[Promised]:
+    veiled = Submission.objects.filter(veiled_to(person), pk__in=[row.pk for row in rows])
+    behind = set(veiled.values_list("pk", flat=True))
+    return [
+        Promised(row, blind_title(row) if row.pk in behind else str(row), away.get(row.assigned_to_id or 0))
+        for row in rows
+    ]

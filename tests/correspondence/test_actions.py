@@ -10,12 +10,13 @@ from hearthpress.common import clock
 from hearthpress.common.immutable import EvidenceIsFinal
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.correspondence.actions import remark, write_to_editors, write_to_writer
+from hearthpress.correspondence.doors import desk_thread
 from hearthpress.correspondence.enums import MessageKind
 from hearthpress.correspondence.models import Message
 from hearthpress.mail.models import Letter
 from hearthpress.submissions import actions as submissions
-from hearthpress.submissions.models import Conflict, Submission
-from tests.factories import Cast, make_accepted, make_submission
+from hearthpress.submissions.models import Conflict, Duty, Submission
+from tests.factories import Cast, make_accepted, make_subject, make_submission
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,25 @@ def test_whoever_has_the_story_hears_from_the_writer(cast: Cast, submission: Sub
     assert heard() == [cast.other_editor.email]
 
 
+@pytest.mark.parametrize("covers", ["covers", "should not judge it", "rests from it"])
+def test_cover_hears_from_the_writer_while_who_has_the_story_is_away(
+    cast: Cast, submission: Submission, covers: str
+) -> None:
+    Submission.objects.update(assigned_to=cast.editor)
+    away = clock.now().date() - timedelta(days=2)
+    Duty.objects.update_or_create(editor=cast.editor, defaults={"away_from": away, "cover": cast.other_editor})
+    if covers == "should not judge it":
+        Conflict.objects.create(submission=submission, editor=cast.other_editor)
+    if covers == "rests from it":
+        submission.subjects.add(loss := make_subject())
+        Duty.objects.create(editor=cast.other_editor).rest.add(loss)
+    submission.refresh_from_db()
+
+    write_to_editors(submission, cast.writer, "Hello?")
+
+    assert heard() == [cast.other_editor.email if covers == "covers" else cast.editor.email]
+
+
 def test_those_who_took_part_hear_from_the_writer_when_nobody_has_the_story(cast: Cast, submission: Submission) -> None:
     submissions.leave_reading(submission, cast.editor, "yes", "")
     remark(submission, cast.other_editor, "I know the place.")
@@ -134,6 +154,41 @@ def test_an_editor_behind_the_veil_learns_only_that_there_is_a_message(cast: Cas
     for secret in ("Wilma", "Ada Quill", "Kettle", "noon"):
         assert secret not in f"{letter.subject} {letter.text}"
     assert letter.reply_to == ""
+
+
+@pytest.mark.parametrize("voted", [False, True])
+def test_who_never_voted_stays_without_the_name_when_a_story_was_taken_back(cast: Cast, voted: bool) -> None:
+    cast.call.anonymous = True
+    cast.call.save()
+    sent = make_submission(cast.writer, cast.call, title="Wilma’s Kettle", byline_kind="pen", byline_name="Ada Quill")
+    if voted:
+        submissions.leave_reading(sent, cast.owner, "yes", "")
+    submissions.withdraw(sent, cast.writer)
+
+    write_to_editors(sent, cast.writer, "Ada Quill here. I may send it again.")
+
+    letter = letters("from_writer")[0]
+    shown = desk_thread(cast.owner, sent.key)
+    whole = f"{letter.subject} {letter.text} {shown.entries[0].message.text}"
+    assert letter.to == cast.owner.email
+    assert "I may send it again." in letter.text
+    assert ("Ada Quill" in whole, "Wilma" in whole) == (voted, voted)
+    assert Message.objects.get().text == "Ada Quill here. I may send it again."
+    write_to_writer(shown.submission, cast.owner, "Please do.")
+    assert letters("to_writer")[0].to == cast.writer.email
+
+
+def test_who_edited_an_anonymous_story_knows_its_name_when_it_is_taken_back(cast: Cast) -> None:
+    cast.call.anonymous = True
+    cast.call.save()
+    sent = make_accepted(cast.writer, cast.editor, cast.call)
+    submissions.assign(sent, cast.other_editor, cast.editor)
+    submissions.withdraw(sent, cast.writer)
+
+    write_to_editors(sent, cast.writer, "Hello?")
+
+    assert heard() == [cast.other_editor.email]
+    assert "Wilma Writer" in letters("from_writer")[0].text
 
 
 def test_a_flood_is_kept_whole_and_told_by_few_letters(cast: Cast, submission: Submission) -> None:

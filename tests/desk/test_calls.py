@@ -419,6 +419,54 @@ def test_circle_shows_who_is_in_it_and_how_they_came(cast: Cast) -> None:
     assert "by hand: Edith Editor" in page
 
 
+def taken_in(cast: Cast) -> None:
+    """One by an application under a pen name, one by hand who has sent something under another before."""
+    other = make_call(slug="stories", rate_card=cast.call.rate_card)
+    Call.objects.filter(pk=cast.call.pk).update(kind=CallKind.WRITERS)
+    cast.call.refresh_from_db()
+    make_accepted(cast.writer, cast.editor, cast.call, byline_kind="pen", byline_name="Ada Quill")
+    make_submission(cast.other_writer, other, byline_kind="pen", byline_name="Ben Nib")
+    submissions.take_into_circle(cast.other_writer.email, cast.editor)
+
+
+def test_circle_shows_an_editor_no_more_than_how_its_members_sign(cast: Cast) -> None:
+    taken_in(cast)
+
+    page = client_for(cast.editor).get("/desk/circle/").content.decode()
+
+    assert "Ada Quill" in page
+    assert "No name yet" in page
+    for secret in ("Wilma", "Oscar", cast.writer.email, cast.other_writer.email, "Ben Nib"):
+        assert secret not in page
+
+
+def test_circle_shows_how_a_member_has_signed_since(cast: Cast) -> None:
+    submissions.take_into_circle(cast.other_writer.email, cast.editor)
+    make_submission(cast.other_writer, cast.call, byline_kind="pen", byline_name="Ben Nib")
+
+    assert "Ben Nib" in client_for(cast.editor).get("/desk/circle/").content.decode()
+
+
+def test_circle_shows_the_owner_who_its_members_are(cast: Cast) -> None:
+    taken_in(cast)
+
+    page = client_for(cast.owner).get("/desk/circle/").content.decode()
+
+    for known in ("Ada Quill", "Wilma Writer", "Oscar Writer", cast.writer.email, cast.other_writer.email):
+        assert known in page
+
+
+def test_taking_in_by_address_tells_nobody_whose_it_is(cast: Cast) -> None:
+    taken_in(cast)
+    editor = client_for(cast.editor)
+
+    addresses = ("new@example.org", cast.bookkeeper.email, cast.other_writer.email)
+    answers = [editor.post("/desk/circle/", {"address": one}, follow=True).content.decode() for one in addresses]
+
+    assert all("Whoever reads that address is in the circle." in answer for answer in answers)
+    assert not any(name in answer for answer in answers for name in ("Bea Books", "Oscar", "Ben Nib", *addresses))
+
+
 def test_membership_is_ended(cast: Cast) -> None:
     member = submissions.join_circle(cast.writer, cast.editor)
 

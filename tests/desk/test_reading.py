@@ -224,6 +224,56 @@ def test_story_is_not_given_to_who_should_not_judge_it(cast: Cast, editor: Clien
     assert "cannot look after this story" in answer.content.decode()
 
 
+# What it touches
+
+
+def test_subjects_are_named_on_the_page(cast: Cast, editor: Client, sent: Submission) -> None:
+    loss, birth = make_subject(of_loss=True), make_subject("birth", name="A birth")
+    sent.subjects.add(birth)
+
+    post(editor, sent, "subjects-touched", **{"touches-subjects": [loss.pk], "touches-was": str(birth.pk)})
+
+    assert list(sent.subjects.all()) == [loss]
+    assert f'value="{loss.pk}"' in page_of(editor, sent)
+
+
+def test_the_last_subject_is_taken_away(cast: Cast, editor: Client, sent: Submission) -> None:
+    sent.subjects.add(loss := make_subject())
+
+    post(editor, sent, "subjects-touched", **{"touches-was": str(loss.pk)})
+
+    assert not sent.subjects.exists()
+
+
+@pytest.mark.parametrize("why", ["named", "decided", "going out"])
+def test_subjects_stay_as_they_are_and_the_page_says_why(
+    cast: Cast, editor: Client, sent: Submission, why: str
+) -> None:
+    birth, loss = make_subject("birth", name="A birth"), make_subject()
+    if why == "named":
+        actions.name_subjects(sent, cast.other_editor, [loss])
+    else:
+        decision = actions.prepare_decision(sent, cast.other_editor, "decline", "No.")
+        actions.release(decision, cast.other_editor)
+        with clock.at(clock.now() + (timedelta(0) if why == "going out" else 2 * actions.UNDO_WINDOW)):
+            actions.tell_due()
+
+    answer = post(editor, sent, "subjects-touched", **{"touches-subjects": [birth.pk], "touches-was": ""})
+
+    words = {"named": "other subjects meanwhile", "decided": "has been decided", "going out": "is going out"}
+    assert words[why] in answer.content.decode()
+    assert birth not in sent.subjects.all()
+
+
+def test_a_story_that_others_judge_is_not_named_by_who_left_it(cast: Cast, editor: Client, sent: Submission) -> None:
+    Conflict.objects.create(submission=sent, editor=cast.editor)
+
+    post(editor, sent, "subjects-touched", **{"touches-subjects": [make_subject().pk], "touches-was": ""})
+
+    assert not sent.subjects.exists()
+    assert "Name what it touches" not in page_of(editor, sent)
+
+
 # What came with it
 
 
@@ -333,6 +383,7 @@ def test_what_is_held_says_why_and_has_the_way_in(editor: Client, sent: Submissi
 
 
 NAMES = ["reading", "conflict", "conflict/removal", "urgency", "urgency/removal", "assignment", "presence", "text"]
+NAMES.append("subjects-touched")
 
 
 @pytest.mark.parametrize("name", NAMES)

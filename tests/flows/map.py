@@ -417,6 +417,7 @@ NO_PAGES = {
     "desk:urgency": "POST only; with an error it draws the page of the submission",
     "desk:urgency_removal": "POST only",
     "desk:assignment": "POST only; with an error it draws the page of the submission",
+    "desk:subjects_touched": "POST only; with an error it draws the page of the submission",
     "desk:presence": "JSON",
     "desk:text": "plain text",
     "desk:file": "a file",

@@ -30,7 +30,7 @@ from hearthpress.readership.models import ReaderDay, UnpaidView
 from hearthpress.sample.loader import load_sample
 from hearthpress.stories.models import Story
 from hearthpress.submissions.enums import SubmissionState
-from hearthpress.submissions.models import Call, Submission
+from hearthpress.submissions.models import Call, Decision, LetterTemplate, Submission
 
 TABLES = [model for model in apps.get_models() if model.__module__.startswith("hearthpress")]
 
@@ -63,6 +63,19 @@ class SampleTest(TestCase):
         }
         assert [event.new for event in kitchens.events.all()] == ["open", "closed", "announced"]
         assert kitchens.questions.count() == 2
+
+    def test_a_decision_about_a_loss_carries_its_own_line(self) -> None:
+        losses = set(Subject.objects.filter(of_loss=True).values_list("slug", flat=True))
+        told = Decision.objects.filter(submission__subjects__of_loss=True)
+
+        assert losses == {"pregnancy-loss", "infant-death", "suicide"}
+        assert told.exists()
+        assert not told.filter(personal="").exists()
+
+    def test_loading_keeps_words_for_letters(self) -> None:
+        words = LetterTemplate.objects.values_list("kind", "subject__slug")
+
+        assert sorted(words, key=str) == [("decline", "pregnancy-loss"), ("decline", None)]
 
     def test_loading_makes_the_promised_people(self) -> None:
         roles = Counter(Membership.objects.filter(ended_at=None).values_list("role", flat=True))

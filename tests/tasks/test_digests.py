@@ -12,14 +12,14 @@ from hearthpress.common import clock
 from hearthpress.mail.models import Letter
 from hearthpress.people.actions import end_role
 from hearthpress.people.models import Person
-from hearthpress.submissions.actions import withdraw
-from hearthpress.submissions.models import Duty, Submission
+from hearthpress.submissions.actions import assign, withdraw
+from hearthpress.submissions.models import Conflict, Duty, Submission
 from hearthpress.tasks import digests
 from hearthpress.tasks.actions import finish_task, make_task, need_task
 from hearthpress.tasks.digests import write_digests
 from hearthpress.tasks.enums import TaskKind
 from hearthpress.tasks.models import Digest
-from tests.factories import Cast, make_submission
+from tests.factories import Cast, make_subject, make_submission
 
 pytestmark = pytest.mark.django_db
 DAY = date(2031, 3, 4)
@@ -103,6 +103,74 @@ def test_letter_says_which_promises_are_near_or_past(cast: Cast) -> None:
     assert "“N”, promised by March 6, 2031\n" in text
     assert "“F”" not in text
     assert "“O”" not in text
+
+
+def test_cover_is_told_of_promises_of_who_is_away(cast: Cast) -> None:
+    away = {"away_from": DAY, "away_until": DAY, "cover": cast.other_editor}
+    Duty.objects.update_or_create(editor=cast.editor, defaults=away)
+    promise(make_submission(cast.writer, cast.call, title="The Covered"), cast.editor, there(8))
+    promise(make_submission(cast.other_editor, cast.call, title="Otto’s Own"), cast.editor, there(8))
+    left = make_submission(cast.writer, cast.call, title="Left to Others")
+    promise(left, cast.editor, there(8))
+    Conflict.objects.create(submission=left, editor=cast.other_editor)
+
+    run(there(8))
+    run(there(8, day=DAY + timedelta(days=1)))
+
+    (text,) = letters(cast.other_editor)
+    assert "“The Covered”, promised by March 4, 2031 (while Edith Editor is away)" in text
+    assert not any(words in text for words in ("Otto’s Own", "Left to Others"))
+    assert "is away" not in letters(cast.editor)[0]  # back the next day
+
+
+def test_cover_is_spared_the_subjects_that_they_rest_from(cast: Cast) -> None:
+    Duty.objects.update_or_create(editor=cast.editor, defaults={"away_from": DAY, "cover": cast.other_editor})
+    loss = make_subject()
+    Duty.objects.create(editor=cast.other_editor).rest.add(loss)
+    hard = make_submission(cast.writer, cast.call, title="The Hard One")
+    hard.subjects.add(loss)
+    promise(hard, cast.editor, there(8))
+    promise(make_submission(cast.writer, cast.call, title="The Other"), cast.editor, there(8))
+
+    run(there(8))
+
+    (text,) = letters(cast.other_editor)
+    assert "The Other" in text
+    assert "The Hard One" not in text
+
+
+def test_letter_names_what_was_given_since_the_last_one_once(cast: Cast) -> None:
+    by_otto, taken, moved = (
+        make_submission(cast.writer, cast.call, title=title) for title in ("By Otto", "Mine", "No")
+    )
+    with clock.at(there(9) - timedelta(days=1)):
+        assign(by_otto, cast.editor, cast.other_editor)
+        assign(taken, cast.editor, cast.editor)
+        assign(moved, cast.editor, None)
+        assign(moved, cast.other_editor, cast.owner)
+    Submission.objects.update(reply_due=there(8) + timedelta(days=20))
+
+    run(there(8))
+    run(there(8, day=DAY + timedelta(days=1)))
+
+    (text,) = letters(cast.editor)
+    assert "Given to you:\n\n- “By Otto”, promised by March 24, 2031" in text
+    assert not any(words in text for words in ("“Mine”", "“No”"))
+
+
+def test_what_was_given_keeps_the_veil(cast: Cast) -> None:
+    type(cast.call).objects.update(anonymous=True)
+    cast.call.refresh_from_db()
+    blind = make_submission(cast.writer, cast.call, title="Wilma’s Kettle")
+    Submission.objects.update(blind_title="The Kettle", reply_due=there(8) + timedelta(days=20))
+    with clock.at(there(7)):
+        assign(blind, cast.editor, None)
+
+    run(there(8))
+
+    (text,) = letters(cast.editor)
+    assert "“The Kettle”" in text
+    assert "Wilma" not in text
 
 
 def test_a_story_is_named_once(cast: Cast) -> None:

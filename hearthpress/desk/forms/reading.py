@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hearthpress.care.models import Subject
 from hearthpress.desk.forms.plain_words import PlainWords
 from hearthpress.people.models import Person
 from hearthpress.submissions.enums import Vote
@@ -53,6 +54,19 @@ class UrgencyForm(PlainWords, forms.Form):
         max_length=200,
         error_messages={"required": _("Please say why, so that others know what to do.")},
     )
+
+
+class SubjectsForm(PlainWords, forms.Form):
+    """`was` has the numbers of those that were named when the page was drawn, with commas between them."""
+
+    subjects = forms.ModelMultipleChoiceField(
+        label=_("What it touches"),
+        help_text=_("A decision about a loss carries a line of its own, and who rests from a subject is not given it."),
+        queryset=Subject.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class EditorField(forms.ModelChoiceField):

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
-from hearthpress.desk.forms.reading import AssignmentForm, ConflictForm, ReadingForm, UrgencyForm
-from hearthpress.desk.story_page import editors_here, presence_in_words
+from hearthpress.desk.forms.reading import AssignmentForm, ConflictForm, ReadingForm, SubjectsForm, UrgencyForm
+from hearthpress.desk.story_page import editors_here, named_subjects, presence_in_words
 from hearthpress.desk.views.submissions import submission_page
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions import (
@@ -19,13 +19,14 @@ from hearthpress.submissions.actions import (
     declare_conflict,
     leave_reading,
     mark_urgent,
+    name_subjects,
     note_presence,
     take_back_conflict,
     unmark_urgent,
 )
 from hearthpress.submissions.doors import desk_submission
-from hearthpress.submissions.enums import UNDECIDED
-from hearthpress.submissions.models import Submission
+from hearthpress.submissions.enums import UNDECIDED, DecisionState
+from hearthpress.submissions.models import Decision, Submission
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,6 +119,25 @@ def assignment(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("desk:submission", key)
 
 
+@require_http_methods(["GET", "POST"])
+@for_editors
+def subjects_touched(request: HttpRequest, key: str) -> HttpResponse:
+    """Name what it touches, in the place of what was named before."""
+    found = desk_submission(who(request), key)
+    form = SubjectsForm(request.POST or None, prefix="touches")
+    if not form.is_valid():
+        return submission_page(request, found, subjects_form=form)
+    try:
+        _name_subjects(found, who(request), form)
+    except PermissionDenied:
+        messages.warning(request, _("You have said that others should judge this story."))
+    except SomebodyElseWon:
+        messages.warning(request, _why_not_named(found))
+    else:
+        messages.success(request, _("What it touches is kept."))
+    return redirect("desk:submission", key)
+
+
 @require_POST
 @for_editors
 def presence(request: HttpRequest, key: str) -> HttpResponse:
@@ -147,3 +167,20 @@ def _assign(found: Submission, by: Person, form: AssignmentForm) -> None:
     if form.cleaned_data["was"] != str(found.assigned_to_id or ""):
         raise SomebodyElseWon("given to somebody else")
     assign(found, form.cleaned_data["editor"], by)
+
+
+def _name_subjects(found: Submission, by: Person, form: SubjectsForm) -> None:
+    """Raises PermissionDenied, SomebodyElseWon: others were named since the page was drawn, it was decided, or a
+    decision is going out."""
+    if form.cleaned_data["was"] != named_subjects(found)["was"]:
+        raise SomebodyElseWon("named by somebody else")
+    name_subjects(found, by, form.cleaned_data["subjects"])
+
+
+def _why_not_named(found: Submission) -> str:
+    found.refresh_from_db(fields=["state"])
+    if found.state not in UNDECIDED:
+        return _("Nothing was changed: this story has been decided meanwhile.")
+    if Decision.objects.filter(submission=found, state=DecisionState.RELEASING).exists():
+        return _("Nothing was changed: a decision is going out. Undo its release, then name what it touches.")
+    return _("Nothing was changed: somebody has named other subjects meanwhile. Please look again at what it touches.")

@@ -32,6 +32,7 @@ from hearthpress.submissions.actions.deciding import (
     undo_release,
 )
 from hearthpress.submissions.actions.holding import hold, let_in
+from hearthpress.submissions.actions.naming import name_subjects
 from hearthpress.submissions.actions.promising import apologise, suggested_date
 from hearthpress.submissions.actions.reading import leave_reading, note_opened, note_presence
 from hearthpress.submissions.actions.revising import ask_for_more_time, leave_open, remind_of_changes
@@ -98,6 +99,7 @@ __all__ = [
     "leave_reading",
     "let_in",
     "mark_urgent",
+    "name_subjects",
     "note_opened",
     "note_presence",
     "open_call",

@@ -116,10 +116,11 @@ def release(decision: Decision, editor: Person, at: datetime | None = None) -> N
     AfterPromise for a moment chosen after the promised day.
     """
     require_decider(editor, decision.submission)
-    _require_line(decision.submission, decision.personal)
     _require_within_promise(decision.submission, at)
-    # The submission before its decision, in the order in which taking it back locks them.
+    # The submission before its decision, in the order in which taking it back locks them; and before its subjects are
+    # looked at, so that none is named meanwhile.
     hold_undecided(decision.submission)
+    _require_line(decision.submission, decision.personal)
     soonest = clock.now() + UNDO_WINDOW
     decision.move(DecisionState.RELEASING, actor=editor, tell_at=max(at or soonest, soonest))
 
