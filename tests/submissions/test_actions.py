@@ -47,3 +47,13 @@ def test_two_readings_of_one_submission_stand_side_by_side(cast: Cast) -> None:
     submissions.leave_reading(copy_of(submission), cast.other_editor, "no", "")
 
     assert Reading.objects.count() == 2
+
+
+def test_what_is_being_read_is_not_sent_a_second_time(cast: Cast) -> None:
+    submission = make_submission(cast.writer, cast.call)
+    submissions.leave_reading(submission, cast.editor, "yes", "")
+
+    with pytest.raises(SomebodyElseWon):
+        submissions.send(copy_of(submission))
+
+    assert submission.events.filter(new="received").count() == 1

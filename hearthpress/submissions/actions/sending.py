@@ -20,7 +20,7 @@ from hearthpress.submissions.actions.holding import hold
 from hearthpress.submissions.actions.letters import letter
 from hearthpress.submissions.actions.writing import read_document
 from hearthpress.submissions.concealing import blind_title
-from hearthpress.submissions.enums import Needed, SubmissionState
+from hearthpress.submissions.enums import WITH_WRITER, Needed, SubmissionState
 from hearthpress.submissions.limits import has_sent_enough, is_for, length_trouble
 from hearthpress.submissions.marks import Mark, marks_of
 from hearthpress.submissions.models import Call, Promise, Submission
@@ -71,6 +71,9 @@ def send(submission: Submission, answers: dict[str, Any] | None = None) -> None:
     the guesses (see `Submission.answers`); those saved with the draft otherwise. Raises CallClosed, NotTaken,
     SomebodyElseWon: it was sent, or saved again, since `submission` was fetched.
     """
+    # From being read it could become received too, but only by being passed to another call.
+    if submission.state not in WITH_WRITER:
+        raise SomebodyElseWon("sent already")
     if answers is not None:
         submission.answers = answers
     # A long text takes a while to read: before the transaction, so that nobody waits for it.
