@@ -23,7 +23,7 @@ import zstandard
 
 from hearthpress.edge.shared import Shared
 
-PATIENCE = 90  # seconds for what must happen at last, on a busy machine
+PATIENCE = 90.0  # seconds; a host that is killed starts anew, on a machine that does much else
 OPEN = {
     None: bytes,
     "br": brotli.decompress,
