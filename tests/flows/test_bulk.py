@@ -141,7 +141,7 @@ def the_editor_ticks_all(page: Page) -> None:
 
 def the_editor_prepares_all(page: Page) -> None:
     """Without the line that a story of loss needs it is asked for, and the words that were typed are still there."""
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("10 stories"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("10 letters that say no")
     page.get_by_label("Your words to the writer").fill(WORDS)
     piece(page, "Salt").get_by_label("A line for this writer alone").fill("The shed stays with us.")
     loss = piece(page, OF_LOSS)
