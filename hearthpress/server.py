@@ -20,6 +20,11 @@ HEADERS_WITHIN = 10_000  # milliseconds: who sends them slower holds a connectio
 RESTART_AFTER = 1.0  # seconds
 STOPPING = 10  # seconds: more than the worker's own grace
 
+# granian forks web processes in the main thread. One forked while Popen is at work in another would inherit the pipe by
+# which Popen learns that its program runs, and keep it open: Popen would wait for as long as that web process lives.
+_starting = threading.Lock()
+os.register_at_fork(before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_starting.release)
+
 
 def prepare(verbosity: int = 0) -> None:
     """Bring both databases and the static files up to date."""
@@ -78,11 +83,16 @@ def refuse_busy_port(command: str = "hearthpress serve") -> None:
 
 def _keep_worker(stop: threading.Event) -> None:
     while not stop.is_set():
-        process = subprocess.Popen([sys.executable, "-m", "hearthpress.cli", "worker"], env=os.environ.copy())
+        process = _start_worker()
         while process.poll() is None and not stop.wait(RESTART_AFTER):
             pass
         _end(process)
         stop.wait(RESTART_AFTER)
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    with _starting:
+        return subprocess.Popen([sys.executable, "-m", "hearthpress.cli", "worker"], env=os.environ.copy())
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -60,6 +60,31 @@ def test_job_that_hangs_holds_up_neither_the_others_nor_the_end(monkeypatch: pyt
     assert time.monotonic() - started < 5
 
 
+def test_no_web_process_is_forked_while_the_worker_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would keep a pipe of Popen's open, and whoever starts workers would wait for as long as it lives."""
+    forked = threading.Event()
+
+    def fork() -> None:
+        child = os.fork()
+        if child == 0:
+            os._exit(0)
+        forked.set()
+        os.waitpid(child, 0)
+
+    def popen(*_arguments: object, **_options: object) -> bool:
+        forking.start()
+        return forked.wait(0.3)
+
+    forking = threading.Thread(target=fork)
+    monkeypatch.setattr(subprocess, "Popen", popen)
+
+    forked_meanwhile = server._start_worker()
+    forking.join(timeout=PATIENCE)
+
+    assert not forked_meanwhile
+    assert forked.is_set()
+
+
 def test_job_that_fails_is_logged_and_runs_again(
     monkeypatch: pytest.MonkeyPatch, signals: None, caplog: pytest.LogCaptureFixture
 ) -> None:
