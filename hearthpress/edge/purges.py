@@ -1,7 +1,7 @@
 """Carry purge rows out on this host, in the order of their commits; and never wonder whether one was missed."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
@@ -140,8 +140,14 @@ def _level(store: PageStore, at: int, standing: Standing) -> None:
         mark = standing.purges[-1].mark if standing.purges else ""
         store.empty(lineage=standing.lineage, mark=f"{standing.value} {mark}", generation=standing.value)
         return
-    for purged in standing.purges:
-        store.purge(purged.keys, purged.generation, purged.mark)
+    purge_all(store, standing.purges)
+
+
+def purge_all(store: PageStore, purges: Sequence[Purged]) -> None:
+    """Carry out purges, in their order, as one: on a full disk each takes its pages out though none can be noted."""
+    if purges:
+        keys = [key for purged in purges for key in purged.keys]
+        store.purge(keys, purges[-1].generation, purges[-1].mark)
 
 
 def _is_ours(store: PageStore, at: int, standing: Standing) -> bool:

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.utils import InterfaceError
 
 from hearthpress.edge.nudges import Nudges
-from hearthpress.edge.purges import CARRYING_OUT, catch_up, standing_since
+from hearthpress.edge.purges import CARRYING_OUT, catch_up, purge_all, standing_since
 from hearthpress.edge.store import PageStore
 
 LOOK_EVERY = 0.25  # seconds: design.md promises one second from commit to gone
@@ -114,8 +114,7 @@ class Watch:
         told = self.nudges.since(self.store.follows("lineage"), shared.generation)
         if told is not None:
             with self.store.alone(CARRYING_OUT):
-                for purged in told:
-                    self.store.purge(purged.keys, purged.generation)
+                purge_all(self.store, told)
             shared.confirmed = max(asked, shared.confirmed)
         return False
 

@@ -1,5 +1,6 @@
 """Purge rows: numbered in the order of their commits, carried out once, and never missed."""
 
+import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 from django.db import DatabaseError, connection, connections, transaction
 
 from hearthpress.common import clock
+from hearthpress.edge.encodings import IDENTITY
 from hearthpress.edge.keys import purge
 from hearthpress.edge.models import Generation, Purge
 from hearthpress.edge.nudges import Nudges
@@ -60,6 +62,23 @@ def test_a_purge_is_carried_out_once_on_each_host(store: PageStore, away: PageSt
     assert (left(store), left(away)) == ({"c"}, {"c"})
     assert store.shared.generation == away.shared.generation == Generation.objects.get().value == 2
     assert list(Purge.objects.order_by("id").values_list("generation", flat=True)) == [1, 2]
+
+
+def test_on_a_full_disk_a_purge_that_cannot_be_noted_does_not_hold_up_the_next(
+    store: PageStore, neighbour: PageStore, away: PageStore
+) -> None:
+    fill(store, "a", "b", "c")
+    purge_all(["a", *(f"key-{number:0120}" for number in range(1000))], ["b"])
+    catch_up(away)  # numbers them
+    store._connection().execute("PRAGMA max_page_count = 1")
+
+    with pytest.raises(sqlite3.Error, match="full"):
+        catch_up(store)
+
+    served = [key for key in "abc" if neighbour.get(f"/{key}/", [IDENTITY])]
+    assert served == ["c"]
+    assert store.shared.generation == 0, "they are not done"
+    assert catch_up(neighbour) == 2
 
 
 def test_being_level_is_confirmed_for_all_processes_of_the_host(store: PageStore, neighbour: PageStore) -> None:

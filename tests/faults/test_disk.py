@@ -55,7 +55,8 @@ def test_on_a_full_disk_pages_are_served_and_what_is_taken_back_is_gone(magazine
             for path in (stories[0], stories[1], stories[-1]):
                 generation = magazine.newsroom.do("take_back", path)
                 readers.gone[path] = generation
-                assert wait_until(lambda path=path: host.get(path).status == 410), host.log()[-3000:]
+                gone = wait_until(lambda path=path: host.get(path).status == 410)
+                assert gone, f"{path}: {host.get(path).status}\n{host.log()[-3000:]}"
         withdrawn = {file.parent.name for file in (disk / "pages" / "live").rglob("index.html*")}
         host.stop()
         host.start()
