@@ -5,7 +5,7 @@ import pytest
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.models import Reading, Submission
-from tests.factories import Cast, make_submission
+from tests.factories import Cast, make_submission, release_and_tell
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def copy_of(submission: Submission) -> Submission:
 def test_no_decision_is_prepared_from_a_page_older_than_the_last_one(cast: Cast) -> None:
     submission = make_submission(cast.writer, cast.call)
     stale = copy_of(submission)
-    submissions.release(submissions.prepare_decision(submission, cast.editor, "revise", "Once more."), cast.editor)
+    release_and_tell(submissions.prepare_decision(submission, cast.editor, "revise", "Once more."), cast.editor)
 
     with pytest.raises(SomebodyElseWon):
         submissions.prepare_decision(stale, cast.other_editor, "decline", "No.")
