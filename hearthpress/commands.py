@@ -137,6 +137,16 @@ def verify_books(arguments: Namespace) -> int:
     return 1 if problems else 0
 
 
+def verify_evidence(arguments: Namespace) -> int:
+    from hearthpress.stories.verify import verify_evidence as verify
+
+    problems = verify()
+    for problem in problems:
+        print(problem)
+    print("All is as it was written." if not problems else f"{len(problems)} things are not.", file=sys.stderr)
+    return 1 if problems else 0
+
+
 def bench(arguments: Namespace) -> int:
     from hearthpress.benchmarks import as_json, as_table, run_benchmarks, write_page
 
@@ -220,6 +230,11 @@ COMMANDS: dict[str, tuple[Callable[[Namespace], int | None], str, Arguments]] = 
             (("--json",), {"action": "store_true", "help": "print JSON"}),
             (("--write",), {"type": Path, "metavar": "FILE", "help": "also write a page with the table"}),
         ],
+    ),
+    "verify-evidence": (
+        verify_evidence,
+        "Check texts, approvals and editions against their hashes; exit 1 and print what was changed.",
+        [],
     ),
     "verify-books": (verify_books, "Check the books; exit 1 and print the rows that do not balance.", []),
 }

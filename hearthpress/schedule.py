@@ -24,6 +24,7 @@ from hearthpress.readership.salts import destroy_old_salts
 from hearthpress.readership.settling import settle_arrivals
 from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories
+from hearthpress.stories.verify import report_evidence
 from hearthpress.submissions.actions import balance, remind_of_changes, tell_due, turn_calls
 from hearthpress.submissions.arriving import forget_unconfirmed
 from hearthpress.tasks.dead_ends import find_dead_ends
@@ -69,4 +70,5 @@ JOBS = [
     Job(count_promises, every=DAY),
     Job(refresh_statistics, every=DAY),
     Job(report_books, every=DAY),
+    Job(report_evidence, every=DAY),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import Agreement
 from hearthpress.common.canonical import canonical_bytes, sha256
+from hearthpress.common.chain import FIRST, link
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.editing.content import as_sent, missing
@@ -42,8 +43,10 @@ def begin(agreement: Agreement) -> Manuscript | None:
 
 
 @transaction.atomic
-def save(manuscript: Manuscript, editor: Person, value: dict[str, Any]) -> Revision:
+def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str = "") -> Revision:
     """Keep a new version. What was asked or approved before is open again: an approval is of one hash.
+
+    `why` says in a few words what was changed; whoever looks at the versions reads it, the writer too.
 
     Raises TextChanged when somebody saved since `manuscript` was fetched, NotAllowed when the story was stopped.
     """
@@ -55,7 +58,7 @@ def save(manuscript: Manuscript, editor: Person, value: dict[str, Any]) -> Revis
         return current
     if manuscript.state != ManuscriptState.EDITING:
         manuscript.move(ManuscriptState.EDITING, actor=editor, why="the text was changed")
-    return _add_revision(manuscript, editor, value)
+    return _add_revision(manuscript, editor, value, why)
 
 
 @transaction.atomic
@@ -70,16 +73,17 @@ def ask_for_approval(manuscript: Manuscript, editor: Person) -> None:
 
 
 @transaction.atomic
-def approve(manuscript: Manuscript, writer: Person, shown_sha256: str) -> Approval:
-    """The writer's yes to the version whose hash they were shown. Raises TextChanged, SomebodyElseWon."""
+def approve(manuscript: Manuscript, writer: Person, shown_sha256: str, session: str = "") -> Approval:
+    """The writer's yes to the version whose hash they were shown. Raises TextChanged, SomebodyElseWon.
+
+    `session` is the key of the session that it came from; its hash is kept.
+    """
     _require_writer(writer, manuscript)
     revision = _current(manuscript)
     if not (revision.is_intact and revision.sha256 == shown_sha256):
         raise TextChanged(manuscript.key)
     manuscript.move(ManuscriptState.APPROVED, actor=writer, still=_same_text(manuscript))
-    approval, _ = Approval.objects.get_or_create(
-        revision=revision, defaults={"person": writer, "sha256": revision.sha256}
-    )
+    approval = manuscript.approval or _add_approval(revision, writer, session)
     _letter("editing/approved", manuscript, writer, approval=approval)
     return approval
 
@@ -132,15 +136,21 @@ def _tell_editor(manuscript: Manuscript) -> None:
         _letter("submissions/withdrawn_editor", manuscript, editor)
 
 
-def _add_revision(manuscript: Manuscript, person: Person, value: dict[str, Any]) -> Revision:
+def _add_revision(manuscript: Manuscript, person: Person, value: dict[str, Any], why: str = "") -> Revision:
     body = canonical_bytes(value)
     before = manuscript.revision
-    number = before.number + 1 if before else 1
+    revision = Revision(
+        manuscript=manuscript,
+        number=before.number + 1 if before else 1,
+        body=body,
+        sha256=sha256(body),
+        made_by=person,
+        why=why,
+    )
+    revision.chain = link(before.chain if before else FIRST, revision.facts)
     try:
         with transaction.atomic():
-            revision = Revision.objects.create(
-                manuscript=manuscript, number=number, body=body, sha256=sha256(body), made_by=person
-            )
+            revision.save()
     except IntegrityError as error:
         raise TextChanged(manuscript.key) from error
     unchanged = Manuscript.objects.filter(pk=manuscript.pk, revision=before, state=manuscript.state)
@@ -149,6 +159,14 @@ def _add_revision(manuscript: Manuscript, person: Person, value: dict[str, Any])
         raise TextChanged(manuscript.key)
     manuscript.revision = revision
     return revision
+
+
+def _add_approval(revision: Revision, writer: Person, session: str) -> Approval:
+    hashed = sha256(session.encode()) if session else ""
+    approval = Approval(revision=revision, person=writer, sha256=revision.sha256, session=hashed)
+    approval.seal = link(revision.chain, approval.facts)
+    approval.save()
+    return approval
 
 
 def _current(manuscript: Manuscript) -> Revision:

@@ -8,6 +8,7 @@ from django.db import models
 
 from hearthpress.common import clock
 from hearthpress.common.canonical import sha256
+from hearthpress.common.chain import moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
@@ -65,7 +66,10 @@ class ManuscriptEvent(Event):
 
 
 class Revision(Evidence):
-    """One immutable version: RFC 8785 bytes of all that an approval covers (see `content`), and their SHA-256."""
+    """One immutable version: RFC 8785 bytes of all that an approval covers (see `content`), and their SHA-256.
+
+    `chain` is its link in the chain of its manuscript's versions.
+    """
 
     manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -73,6 +77,8 @@ class Revision(Evidence):
     sha256 = models.CharField(max_length=64)
     made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
+    why = models.CharField(max_length=200, blank=True, help_text="What was changed, in the words of who changed it.")
+    chain = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["manuscript", "number"], name="one_revision_a_number")]
@@ -92,14 +98,36 @@ class Revision(Evidence):
         """Whether the bytes still are those that were hashed."""
         return sha256(bytes(self.body)) == self.sha256
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its link covers, beside the link before it."""
+        return {
+            "manuscript": self.manuscript.key,
+            "number": self.number,
+            "sha256": self.sha256,
+            "made_by": self.made_by_id,
+            "made_at": moment(self.made_at),
+            "why": self.why,
+        }
+
 
 class Approval(Evidence):
-    """The writer's yes to one hash."""
+    """The writer's yes to one hash.
+
+    `session` tells from which signed-in session it came: a hash, with which nobody can sign in. `seal` covers it all.
+    """
 
     revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="approval")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(default=clock.now)
+    session = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return self.sha256[:12]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its seal covers, beside the link of the version that was approved."""
+        return {"person": self.person_id, "sha256": self.sha256, "at": moment(self.at), "session": self.session}

@@ -57,12 +57,16 @@ class Covered:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed since an earlier version: in the words (`changes`), and in what stands around them (`around`)."""
+    """What changed since an earlier version: in the words (`changes`), and in what stands around them (`around`).
+
+    `reasons` is what the editors wrote about the versions between, the oldest first.
+    """
 
     since: Text
     is_own_text: bool
     changes: list[Change]
     around: list[Covered]
+    reasons: list[str]
 
     @property
     def is_empty(self) -> bool:
@@ -122,6 +126,7 @@ def _comparison(since: Text, old: Revision, new: Revision, *, is_own_text: bool)
         is_own_text=is_own_text,
         changes=_in_words(difference(before["document"], after["document"])),
         around=[row for row in covered(after, before) if row.before is not None],
+        reasons=_reasons(old, new),
     )
 
 
@@ -184,3 +189,8 @@ def _section(slug: str) -> str:
 def _subjects(slugs: list[str]) -> str:
     names = dict(Subject.objects.filter(slug__in=slugs).values_list("slug", "name"))
     return ", ".join(names.get(slug, slug) for slug in slugs)
+
+
+def _reasons(old: Revision, new: Revision) -> list[str]:
+    between = Revision.objects.filter(manuscript=new.manuscript_id, number__gt=old.number, number__lte=new.number)
+    return list(between.exclude(why="").values_list("why", flat=True))

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
+from pytest_django.asserts import assertContains
 
 from hearthpress.documents.notation import from_notation
 from hearthpress.editing import actions
@@ -74,6 +75,24 @@ def test_saving_what_nobody_changed_makes_no_version(manuscript: Manuscript, edi
 
     assert newest(manuscript) == before
     assert manuscript.revisions.count() == 2
+
+
+def test_what_was_changed_is_said_with_the_version_and_to_the_writer(cast: Cast, editor: Client) -> None:
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    data = form_of(editor, manuscript)
+
+    send(editor, manuscript, data, section="keeping", headline="The Kettle, Again", why="A headline of your <words>.")
+
+    now = Manuscript.objects.select_related("revision").get(pk=manuscript.pk)
+    actions.ask_for_approval(now, cast.editor)
+    pages = [
+        editor.get(f"/desk/{manuscript.submission.key}/manuscript/"),
+        editor.get(f"/desk/{manuscript.submission.key}/manuscript/{now.revision.number}/"),
+        client_for(cast.writer).get(f"/write/{manuscript.submission.key}/approval/"),
+    ]
+    assert now.revision.why == "A headline of your <words>."
+    for page in pages:
+        assertContains(page, "A headline of your &lt;words&gt;.")
 
 
 def test_every_field_is_kept(cast: Cast, manuscript: Manuscript, editor: Client) -> None:

@@ -88,6 +88,12 @@ class ManuscriptForm(forms.Form):
     caption = forms.CharField(label=_("Caption"), max_length=400, required=False)
     credit = forms.CharField(label=_("Credit"), max_length=200, required=False)
     no_picture = forms.BooleanField(label=_("Take the picture out"), required=False)
+    why = forms.CharField(
+        label=_("What did you change?"),
+        help_text=_("A few words. The writer reads them above the changes."),
+        max_length=200,
+        required=False,
+    )
 
     def __init__(self, *args: Any, story: Story | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +117,9 @@ class ManuscriptForm(forms.Form):
 
     def clean_standfirst(self) -> str:
         return one_line(self.cleaned_data["standfirst"])
+
+    def clean_why(self) -> str:
+        return one_line(self.cleaned_data["why"])
 
     def clean_slug(self) -> str:
         slug = str(self.cleaned_data["slug"]).lower()

@@ -146,7 +146,7 @@ def _keep(request: HttpRequest, found: Manuscript, bench: Workbench, value: dict
         return _both_texts(request, found, bench)
     try:
         before = found.revision_id
-        save(found, who(request), value)
+        save(found, who(request), value, bench.text.cleaned_data["why"])
     except TextChanged:
         return _both_texts(request, desk_manuscript(who(request), found.submission.key), bench)
     except (NotAllowed, SomebodyElseWon):

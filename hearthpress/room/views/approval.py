@@ -33,7 +33,8 @@ def approval(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "GET":
         return _page(request, manuscript)
     try:
-        actions.approve(manuscript, who(request), request.POST.get("shown_sha256", ""))
+        shown_sha256 = request.POST.get("shown_sha256", "")
+        actions.approve(manuscript, who(request), shown_sha256, request.session.session_key or "")
     except (SomebodyElseWon, NotAllowed):
         return _as_it_is_now(request, key)
     messages.success(request, _("Thank you. You said yes to this text, and to nothing else."))
