@@ -10,6 +10,8 @@ from hearthpress.benchmarks import Result
 
 FEW, MANY = 1_000, 50_000
 MOST = 2.0  # times as long
+MOST_SEARCHED = 3.0  # where no index chooses and every open title is read, which grows with their number
+SEARCHES = ("a title", "a word in no title")
 TURNS = 3  # each size is measured so often, in turn
 
 PREPARE = """
@@ -46,6 +48,7 @@ def _compared(kind: str, few: dict[str, str], many: dict[str, str]) -> Iterator[
         short, long = (median(turn[size][name][0] for turn in turns) for size in (0, 1))
         ratios = sorted(turn[1][name][0] / turn[0][name][0] for turn in turns)
         spread = (ratios[0], ratios[-1])
+        limit = MOST_SEARCHED if name in SEARCHES else MOST
         yield Result(
-            f"queue, {name}, {kind}, {MANY:,} submissions", long, short, "ms", MOST, f"among {FEW:,}", spread=spread
+            f"queue, {name}, {kind}, {MANY:,} submissions", long, short, "ms", limit, f"among {FEW:,}", spread=spread
         )
