@@ -2,14 +2,14 @@
 
 A marked document is a document whose nodes may carry one more mark: `deletion` or `insertion` on words, breaks and
 whole blocks, `modification` on blocks whose kind or attributes change. Each has an `id`; all marks with one id are one
-suggestion. These are the marks of @handlewithcare/prosemirror-suggest-changes, which the browser writes them with. Where
-a suggestion joins two blocks, its mark stands at the end of the one and at the beginning of the other, on ANCHOR where
+suggestion. They are the marks of @handlewithcare/prosemirror-suggest-changes, which the browser writes. Where a
+suggestion joins two blocks, its mark stands at the end of the one and at the beginning of the other, on ANCHOR where
 there are no words for it to stand on.
 """
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any, Final, Literal
@@ -55,6 +55,15 @@ def declined(document: Document, only: Collection[str] | None = None) -> Documen
 def identities(document: Document) -> list[str]:
     """The suggestions of a marked document, in the order of their first words."""
     return list(dict.fromkeys(mark["attrs"]["id"] for node in _nodes(document) for mark in _suggestion_marks(node)))
+
+
+def renamed(document: Document, names: Mapping[str, str]) -> Document:
+    """The marked document with other identities for its suggestions; those without a new one keep theirs."""
+    copy: Document = json.loads(json.dumps(document))
+    for node in _nodes(copy):
+        for mark in _suggestion_marks(node):
+            mark["attrs"]["id"] = names.get(mark["attrs"]["id"], mark["attrs"]["id"])
+    return copy
 
 
 def check_marked(document: Any) -> Document:
@@ -148,7 +157,7 @@ def _tidied(children: list[Node]) -> list[Node]:
 
 
 def _pruned(node: Any, depth: int = 0) -> Node:
-    if not isinstance(node, dict) or not isinstance(node.get("type"), str) or depth > 8:  # noqa: PLR2004  doc to text is 6
+    if not isinstance(node, dict) or not isinstance(node.get("type"), str) or depth > 8:
         raise BadDocument("This is not a document.")
     kept: Node = {"type": node["type"]}
     if isinstance(node.get("attrs"), dict):
@@ -171,7 +180,7 @@ def _checked_mark(mark: Any) -> Node:
     if mark["type"] not in _NAMES:
         return {"type": mark["type"], **({"attrs": attrs} if isinstance(attrs, dict) else {})}
     identity = attrs.get("id") if isinstance(attrs, dict) else None
-    if not isinstance(identity, str) or not _IDENTITY.fullmatch(identity):
+    if not isinstance(attrs, dict) or not isinstance(identity, str) or not _IDENTITY.fullmatch(identity):
         raise BadDocument("A suggestion has an identity.")
     if mark["type"] != "modification":
         return {"type": mark["type"], "attrs": {"id": identity}}
@@ -208,33 +217,26 @@ def _outermost(node: Node) -> Iterator[Node]:
 
 def _read_block(block: Node, found: dict[str, dict[str, Any]]) -> None:
     for mark in _suggestion_marks(block):
-        if mark["type"] == "modification":
-            _tell(found, mark, "form", "", words_of(block), "")
-        else:
-            _tell(found, mark, "passage", words_of(block), "", "")
-    inline = [node for child in [block] for node in _texts(child)]
+        kind = "form" if mark["type"] == "modification" else "passage"
+        _tell(found, mark, words_of(block), kind=kind, before="", after="")
+    inline = list(_texts(block))
     for number, node in enumerate(inline):
         for mark in _suggestion_marks(node):
-            before = "".join(words_of(other) for other in inline[:number] if not any(_suggestion_marks(other)))
-            after = "".join(words_of(other) for other in inline[number + 1 :] if not any(_suggestion_marks(other)))
-            _tell(found, mark, "words", words_of(node), before[-_CONTEXT:], after[:_CONTEXT])
+            before, after = _unmarked_words(inline[:number]), _unmarked_words(inline[number + 1 :])
+            _tell(found, mark, words_of(node), kind="words", before=before[-_CONTEXT:], after=after[:_CONTEXT])
 
 
-def _tell(
-    found: dict[str, dict[str, Any]],
-    mark: Node,
-    kind: str,
-    words: str,
-    before: str,
-    after: str,
-) -> None:
-    nothing = {"kind": kind, "removed": "", "inserted": "", "before": before, "after": after}
-    told = found.setdefault(mark["attrs"]["id"], nothing)
-    told["after"] = after
+def _tell(found: dict[str, dict[str, Any]], mark: Node, words: str, **beside: str) -> None:
+    told = found.setdefault(mark["attrs"]["id"], {"removed": "", "inserted": "", **beside})
+    told["after"] = beside["after"]
     side = {"deletion": "removed", "insertion": "inserted"}.get(mark["type"])
     if side:
-        parted = "\n" if told[side] and kind == "passage" else ""
+        parted = "\n" if told[side] and beside["kind"] == "passage" else ""
         told[side] += parted + words
+
+
+def _unmarked_words(inline: list[Node]) -> str:
+    return "".join(words_of(node) for node in inline if not any(_suggestion_marks(node)))
 
 
 def words_of(node: Node) -> str:

@@ -3,17 +3,19 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import Agreement
 from hearthpress.common.canonical import canonical_bytes, sha256
-from hearthpress.common.chain import FIRST, link
+from hearthpress.common.chain import link
 from hearthpress.common.reactions import Verb
-from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.common.states import NotAllowed
 from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Approval, Manuscript, ManuscriptEvent, Picture, Revision
+from hearthpress.editing.revisions import TextChanged, add_revision
+from hearthpress.editing.suggesting import open_on
 from hearthpress.mail.actions import write_letter
 from hearthpress.people.models import Person
 from hearthpress.submissions.models import Submission
@@ -26,10 +28,6 @@ class NotReady(Exception):
     """Something is missing before the writer can be asked; `args` are sentences for the editor."""
 
 
-class TextChanged(SomebodyElseWon):
-    """The text is no longer the one that this person was looking at."""
-
-
 @transaction.atomic
 def begin(agreement: Agreement) -> Manuscript | None:
     """Reaction to a signature: the accepted piece becomes a manuscript, its first revision exactly as it was sent."""
@@ -38,7 +36,7 @@ def begin(agreement: Agreement) -> Manuscript | None:
         return None
     manuscript = Manuscript.objects.create(submission=submission)
     ManuscriptEvent.objects.create(subject=manuscript, old="", new=manuscript.state, actor=submission.writer)
-    _add_revision(manuscript, submission.writer, as_sent(submission))
+    add_revision(manuscript, submission.writer, as_sent(submission))
     return manuscript
 
 
@@ -48,7 +46,8 @@ def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str
 
     `why` says in a few words what was changed; whoever looks at the versions reads it, the writer too.
 
-    Raises TextChanged when somebody saved since `manuscript` was fetched, NotAllowed when the story was stopped.
+    Raises TextChanged when somebody saved since `manuscript` was fetched, NotAllowed when the story was stopped,
+    NotReady when its words change while suggestions on them are open.
     """
     _require_editor(editor, manuscript)
     if manuscript.state == ManuscriptState.STOPPED:
@@ -56,16 +55,18 @@ def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str
     current = _current(manuscript)
     if current.sha256 == sha256(canonical_bytes(value)):
         return current
+    if value["document"] != current.content["document"] and (waiting := open_on(manuscript)):
+        raise NotReady(waiting)
     if manuscript.state != ManuscriptState.EDITING:
         manuscript.move(ManuscriptState.EDITING, actor=editor, why="the text was changed")
-    return _add_revision(manuscript, editor, value, why)
+    return add_revision(manuscript, editor, value, why)
 
 
 @transaction.atomic
 def ask_for_approval(manuscript: Manuscript, editor: Person) -> None:
     """Ask the writer for a yes to the newest version. Raises NotReady with what is missing, SomebodyElseWon."""
     _require_editor(editor, manuscript)
-    problems = missing(_current(manuscript).content)
+    problems = [*missing(_current(manuscript).content), *filter(None, [open_on(manuscript)])]
     if problems:
         raise NotReady(*problems)
     manuscript.move(ManuscriptState.ASKED, actor=editor, still=_same_text(manuscript), editor=editor)
@@ -134,31 +135,6 @@ def _tell_editor(manuscript: Manuscript) -> None:
         return
     if not submission.decisions.filter(prepared_by=editor).exists():
         _letter("submissions/withdrawn_editor", manuscript, editor)
-
-
-def _add_revision(manuscript: Manuscript, person: Person, value: dict[str, Any], why: str = "") -> Revision:
-    body = canonical_bytes(value)
-    before = manuscript.revision
-    revision = Revision(
-        manuscript=manuscript,
-        number=before.number + 1 if before else 1,
-        body=body,
-        sha256=sha256(body),
-        made_by=person,
-        why=why,
-    )
-    revision.chain = link(before.chain if before else FIRST, revision.facts)
-    try:
-        with transaction.atomic():
-            revision.save()
-    except IntegrityError as error:
-        raise TextChanged(manuscript.key) from error
-    unchanged = Manuscript.objects.filter(pk=manuscript.pk, revision=before, state=manuscript.state)
-    kept = unchanged.update(revision=revision)
-    if not kept:
-        raise TextChanged(manuscript.key)
-    manuscript.revision = revision
-    return revision
 
 
 def _add_approval(revision: Revision, writer: Person, session: str) -> Approval:

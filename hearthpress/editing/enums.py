@@ -22,3 +22,11 @@ MOVES: Moves = {
     M.APPROVED: frozenset({M.EDITING, M.STOPPED}),
     M.STOPPED: frozenset(),
 }
+
+
+class Answer(models.TextChoices):
+    """What became of a suggestion."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    TAKEN_BACK = "taken back", _("Taken back")

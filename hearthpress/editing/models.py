@@ -12,7 +12,7 @@ from hearthpress.common.chain import moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
-from hearthpress.editing.enums import MOVES, ManuscriptState
+from hearthpress.editing.enums import MOVES, Answer, ManuscriptState
 
 
 class Picture(models.Model):
@@ -131,3 +131,67 @@ class Approval(Evidence):
     def facts(self) -> dict[str, Any]:
         """What its seal covers, beside the link of the version that was approved."""
         return {"person": self.person_id, "sha256": self.sha256, "at": moment(self.at), "session": self.session}
+
+
+class Draft(models.Model):
+    """The text while it is talked about: a version's document with the suggestions that are open on it.
+
+    `document` is a marked document (see documents.suggestions). `version` counts what was kept, so that nobody writes
+    over what they have not seen. A draft is work, no evidence: what is agreed on becomes a Revision.
+    """
+
+    manuscript = models.OneToOneField(Manuscript, on_delete=models.PROTECT, related_name="draft")
+    base = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    document = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.manuscript} draft {self.version}"
+
+
+class Suggestion(models.Model):
+    """Whose a suggestion is, and what became of it. Its words as they last stood are kept when it is answered."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="suggestions")
+    identity = models.CharField(max_length=60)
+    made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    removed = models.TextField(blank=True)
+    inserted = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "identity"], name="one_suggestion_an_identity")]
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.identity
+
+
+class Remark(models.Model):
+    """Something said about a passage, or an answer to that (`about`). The passage is found again by its words.
+
+    `exact`, `prefix` and `suffix` are a text quote selector (W3C Web Annotation Data Model, 4.2.4).
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="remarks")
+    about = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="answers")
+    key = models.CharField(max_length=12, unique=True, default=public_id)
+    exact = models.CharField(max_length=500, blank=True)
+    prefix = models.CharField(max_length=60, blank=True)
+    suffix = models.CharField(max_length=60, blank=True)
+    words = models.TextField()
+    made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    settled_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.key
