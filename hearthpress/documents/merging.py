@@ -40,8 +40,12 @@ def _passages(
         if same:
             yield same, same, same
         end, ours, yours = at + length, list(mine[here + length : next_here]), list(theirs[there + length : next_there])
-        if ours or yours or end < next_at:
-            yield ours, yours, list(base[end:next_at])
+        before = list(base[end:next_at])
+        if len(ours) == len(yours) == len(before):
+            # Neighbours, each changed by another person: block by block.
+            yield from (([one], [other], [was]) for one, other, was in zip(ours, yours, before, strict=True))
+        elif ours or yours or before:
+            yield ours, yours, before
 
 
 def _regions(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Block]) -> list[Region]:

@@ -52,6 +52,24 @@ def declined(document: Document, only: Collection[str] | None = None) -> Documen
     return _resolved(document, "deletion", "insertion", _wanted(only))
 
 
+def rewritten(document: Document, identity: str, words: str) -> Document:
+    """The marked document with `words` in the place of all that this suggestion takes out and puts in.
+
+    Raises BadDocument for one that is of whole blocks.
+    """
+    copy: Document = json.loads(json.dumps(document))
+    marked = [node for node in _nodes(copy) if any(_identity_of(node, name) == identity for name in _NAMES)]
+    inserted = [node for node in marked if _identity_of(node, "insertion")]
+    if not marked or any(node["type"] != "text" for node in marked):
+        raise BadDocument("Only words can be put in other words.")
+    place = (inserted or marked)[-1]
+    for node in inserted:
+        node["text"] = ANCHOR
+    place["text"] = words
+    _set_marks(place, [mark for mark in place["marks"] if mark["attrs"].get("id") != identity])
+    return accepted(copy, [identity])
+
+
 def identities(document: Document) -> list[str]:
     """The suggestions of a marked document, in the order of their first words."""
     return list(dict.fromkeys(mark["attrs"]["id"] for node in _nodes(document) for mark in _suggestion_marks(node)))

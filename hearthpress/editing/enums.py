@@ -29,4 +29,5 @@ class Answer(models.TextChoices):
 
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+    REWRITTEN = "rewritten", _("Put in other words")
     TAKEN_BACK = "taken back", _("Taken back")

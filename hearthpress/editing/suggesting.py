@@ -7,7 +7,7 @@ writer may also change the text itself.
 from collections.abc import Collection, Sequence
 from itertools import count
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -20,13 +20,35 @@ from hearthpress.documents import schema
 from hearthpress.documents.merging import merged
 from hearthpress.documents.suggesting import suggested
 from hearthpress.documents.suggestions import Suggestion as Told
-from hearthpress.documents.suggestions import accepted, check_marked, declined, identities, renamed, suggestions
+from hearthpress.documents.suggestions import (
+    accepted,
+    check_marked,
+    declined,
+    identities,
+    renamed,
+    rewritten,
+    suggestions,
+)
+from hearthpress.documents.text import one_line
 from hearthpress.editing.enums import Answer, ManuscriptState
-from hearthpress.editing.models import Draft, Manuscript, Revision, Suggestion
+from hearthpress.editing.models import Draft, Manuscript, Remark, Revision, Suggestion
 from hearthpress.editing.revisions import add_revision
+from hearthpress.mail.actions import write_letter
 from hearthpress.people.models import Person
 
 Document = dict[str, Any]
+
+
+class Passage(NamedTuple):
+    """Where a remark hangs: the words themselves, those before and those after. See `Remark`."""
+
+    exact: str
+    prefix: str
+    suffix: str
+
+
+NOWHERE = Passage("", "", "")
+MOST_QUOTED, BESIDE = 500, 60  # characters, as the columns of Remark hold
 
 
 class DraftChanged(SomebodyElseWon):
@@ -105,6 +127,68 @@ def answer(draft: Draft, person: Person, which: Collection[str], yes: bool) -> D
     chosen = [row.identity for row in rows]
     _store(draft, person, (accepted if yes else declined)(draft.document, chosen))
     return draft
+
+
+@transaction.atomic
+def rewrite(draft: Draft, writer: Person, identity: str, words: str) -> Draft:
+    """The writer says what is suggested in words of their own. Raises as `answer` does, and BadDocument."""
+    _require_open(draft)
+    if not _require_either(writer, draft):
+        raise PermissionDenied("Only the writer puts a suggestion in other words.")
+    row = draft.suggestions.filter(identity=identity).first()
+    if row is None or identity not in identities(draft.document):
+        raise NotAllowed("A suggestion is not there any more.")
+    document = rewritten(draft.document, identity, one_line(words) + " " * words[-1:].isspace())
+    _note_answers(draft, [row], writer, Answer.REWRITTEN)
+    _store(draft, writer, check_marked(document))
+    return draft
+
+
+@transaction.atomic
+def remark(draft: Draft, person: Person, words: str, passage: Passage = NOWHERE, about: Remark | None = None) -> Remark:
+    """Say something about a passage, or in answer to what was said. Raises NotAllowed, PermissionDenied."""
+    _require_open(draft)
+    _require_either(person, draft)
+    if about is not None and (about.draft_id != draft.pk or about.about_id is not None):
+        raise NotAllowed("What this answers is not there.")
+    exact, prefix, suffix = passage.exact[:MOST_QUOTED], passage.prefix[-BESIDE:], passage.suffix[:BESIDE]
+    said = {"exact": exact, "prefix": prefix, "suffix": suffix, "words": words}
+    return Remark.objects.create(draft=draft, made_by=person, about=about, **said)
+
+
+@transaction.atomic
+def settle(draft: Draft, person: Person, remark: Remark) -> None:
+    """What a remark was about is settled; either says so, once. Raises NotAllowed, PermissionDenied."""
+    _require_open(draft)
+    _require_either(person, draft)
+    open_one = draft.remarks.filter(pk=remark.pk, about=None, settled_at=None)
+    open_one.update(settled_by=person, settled_at=clock.now())
+
+
+@transaction.atomic
+def hand_over(draft: Draft, person: Person) -> Person | None:
+    """Tell the other one that it is their turn, by letter: the writer, or the editor who works on the text.
+
+    Who gets it; None when no editor has worked on it yet. What the writer leaves with nothing open becomes a version.
+    Raises as `agree` does.
+    """
+    is_writer = _require_either(person, draft)
+    if is_writer and not identities(draft.document):
+        agree(draft, person)
+    manuscript = draft.manuscript
+    whom = _editor_of(draft) if is_writer else manuscript.submission.writer
+    if whom is None:
+        return None
+    if not is_writer:
+        Manuscript.objects.filter(pk=manuscript.pk).update(editor=person)
+    context = {"submission": manuscript.submission, "open": still_open(draft), "remarks": open_remarks(draft)}
+    write_letter(f"editing/{'to_editor' if is_writer else 'to_writer'}", whom.email, context, person=whom)
+    return whom
+
+
+def open_remarks(draft: Draft) -> int:
+    """How many remarks nobody has settled yet."""
+    return draft.remarks.filter(about=None, settled_at=None).count()
 
 
 @transaction.atomic
@@ -210,12 +294,23 @@ def _new_identity() -> Any:
 def _reason(draft: Draft) -> str:
     """What the suggestions since the last version came to, for the list of versions."""
     answers = list(draft.suggestions.filter(answered_at__gte=draft.base.made_at).values_list("answer", flat=True))
-    parts = [
-        _("%(number)d accepted") % {"number": answers.count(Answer.ACCEPTED)} if Answer.ACCEPTED in answers else "",
-        _("%(number)d declined") % {"number": answers.count(Answer.DECLINED)} if Answer.DECLINED in answers else "",
-    ]
-    told = ", ".join(filter(None, parts))
+    named = {
+        Answer.ACCEPTED: _("%(number)d accepted"),
+        Answer.DECLINED: _("%(number)d declined"),
+        Answer.REWRITTEN: _("%(number)d put in other words"),
+    }
+    parts = [words % {"number": answers.count(word)} for word, words in named.items() if word in answers]
+    told = ", ".join(parts)
     return _("Suggestions: %(told)s") % {"told": told} if told else _("The writer’s own changes")
+
+
+def _editor_of(draft: Draft) -> Person | None:
+    """The editor who works on it: who asked for the yes, or else who last suggested something."""
+    if draft.manuscript.editor is not None:
+        return draft.manuscript.editor
+    writer = draft.manuscript.submission.writer_id
+    last = draft.suggestions.exclude(made_by=writer).select_related("made_by").order_by("made_at", "pk").last()
+    return last.made_by if last else None
 
 
 def _newest(manuscript: Manuscript) -> Revision:

@@ -17,6 +17,7 @@ from hearthpress.documents.suggestions import (
     check_marked,
     declined,
     identities,
+    rewritten,
     suggestions,
 )
 from tests.documents.strategies import DOCUMENTS
@@ -133,6 +134,13 @@ def test_a_heading_made_of_a_paragraph_is_undone() -> None:
     assert check(accepted(marked))["content"][0]["type"] == "heading"
     assert check(declined(marked)) == doc(paragraph(text("Rain")))
     assert suggestions(marked)[0].kind == "form"
+
+
+def test_a_suggestion_is_put_in_other_words() -> None:
+    marked = suggested(doc(paragraph(text("A red door."))), doc(paragraph(text("A blue door."))), numbered())
+
+    assert check(rewritten(marked, "s1", "green ")) == doc(paragraph(text("A green door.")))
+    assert identities(rewritten(marked, "s1", "")) == []
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from hearthpress.desk.preview import picture_shown
 from hearthpress.desk.reading_copy import reading_copy
 from hearthpress.desk.sent_photos import photos_to_use, use_chosen
 from hearthpress.desk.turns import story_of, turn_of
-from hearthpress.editing.actions import NotReady, TextChanged, ask_for_approval, save
+from hearthpress.editing.actions import NotReady, ask_for_approval, save
 from hearthpress.editing.content import missing
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.editing.pictures import add_picture
+from hearthpress.editing.revisions import TextChanged
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,6 +150,9 @@ def _keep(request: HttpRequest, found: Manuscript, bench: Workbench, value: dict
         save(found, who(request), value, bench.text.cleaned_data["why"])
     except TextChanged:
         return _both_texts(request, desk_manuscript(who(request), found.submission.key), bench)
+    except NotReady as error:
+        bench.text.add_error("text", " ".join(error.args))
+        return _manuscript_page(request, found, bench)
     except (NotAllowed, SomebodyElseWon):
         now = desk_manuscript(who(request), found.submission.key)
         messages.warning(request, _("The state of this text changed meanwhile. Please save once more."))
