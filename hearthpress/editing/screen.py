@@ -47,7 +47,7 @@ class Frame:
 
     def address(self, draft: Draft, name: str = "") -> str:
         """The address of the page, or of what its buttons do."""
-        return reverse(f"{self.namespace}:text{'_' if name else ''}{name}", args=[draft.manuscript.submission.key])
+        return reverse(f"{self.namespace}:suggestions{'_' if name else ''}{name}", args=[draft.manuscript.submission.key])
 
 
 @dataclass(frozen=True)

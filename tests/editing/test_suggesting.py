@@ -269,7 +269,7 @@ def test_each_hears_from_the_other_that_it_is_their_turn(cast: Cast, draft: Draf
     first, second = Letter.objects.order_by("pk")
     assert (first.to, second.to) == (cast.writer.email, cast.editor.email)
     assert "1 suggestion waits" in first.text
-    assert "/text/" in first.text
+    assert "/suggestions/" in first.text
     assert again(draft).manuscript.revision.why == "Suggestions: 1 accepted"
 
 

@@ -6,6 +6,7 @@ import { EditorView } from "prosemirror-view";
 import { Beside } from "./beside.js";
 import { Keeping } from "./keeping.js";
 import { passages, passagesKey, selected } from "./passages.js";
+import { plainHTML } from "./pasting.js";
 import { schema } from "./schema.js";
 import { commands, plugins, pressed } from "./tools.js";
 
@@ -33,6 +34,7 @@ const view = new EditorView(place, {
     "aria-label": words.label,
     spellcheck: "true",
   },
+  transformPastedHTML: plainHTML,
   dispatchTransaction: withSuggestChanges(function dispatch(transaction) {
     this.updateState(this.state.apply(transaction));
     if (transaction.docChanged && !transaction.getMeta("shown")) {

@@ -101,16 +101,11 @@ const marks = {
     toDOM: (mark) => ["a", { href: mark.attrs.href, rel: "noopener" }, 0],
   },
   em: {
-    parseDOM: [{ tag: "i" }, { tag: "em" }, { style: "font-style=italic" }],
+    parseDOM: [{ tag: "i" }, { tag: "em" }],
     toDOM: () => ["em", 0],
   },
   strong: {
-    // Google Docs wraps all that is copied in a <b> of normal weight.
-    parseDOM: [
-      { tag: "strong" },
-      { tag: "b", getAttrs: (node) => node.style.fontWeight !== "normal" && null },
-      { style: "font-weight", getAttrs: (value) => /^(bold(er)?|[6-9]\d{2,})$/.test(value) && null },
-    ],
+    parseDOM: [{ tag: "b" }, { tag: "strong" }],
     toDOM: () => ["strong", 0],
   },
   deletion: suggestion("del", "insertion modification deletion"),
