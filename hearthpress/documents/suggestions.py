@@ -31,15 +31,18 @@ Wanted = Callable[[str], bool]
 class Suggestion:
     """What one suggestion takes out and puts in; `before` and `after` are the words beside it, in the same block.
 
-    `kind` says "words", "passage" for whole blocks, or "form" where only the kind of a block would change.
+    `kind` is "words", "passage" for whole blocks, "joined" or "parted" where a paragraph's end would go or come, and
+    nothing else; or "form" where only the kind of a block would change: `before` has its words then, and `form` what
+    it would be, such as "heading".
     """
 
     identity: str
-    kind: Literal["words", "passage", "form"]
+    kind: Literal["words", "passage", "joined", "parted", "form"]
     removed: str
     inserted: str
     before: str
     after: str
+    form: str = ""
 
 
 def accepted(document: Document, only: Collection[str] | None = None) -> Document:
@@ -100,7 +103,14 @@ def suggestions(document: Document) -> list[Suggestion]:
     found: dict[str, dict[str, Any]] = {}
     for block in _outermost(document):
         _read_block(block, found)
-    return [Suggestion(identity=identity, **told) for identity, told in found.items()]
+    return [_suggestion(identity, told) for identity, told in found.items()]
+
+
+def _suggestion(identity: str, told: dict[str, Any]) -> Suggestion:
+    sides = told.pop("sides")
+    if told["kind"] == "words" and not (told["removed"] or told["inserted"]):
+        told["kind"] = "parted" if "inserted" in sides else "joined"
+    return Suggestion(identity=identity, **told)
 
 
 def _resolved(document: Document, keep: str, drop: str, wanted: Wanted) -> Document:
@@ -235,8 +245,12 @@ def _outermost(node: Node) -> Iterator[Node]:
 
 def _read_block(block: Node, found: dict[str, dict[str, Any]]) -> None:
     for mark in _suggestion_marks(block):
-        kind = "form" if mark["type"] == "modification" else "passage"
-        _tell(found, mark, words_of(block), kind=kind, before="", after="")
+        if mark["type"] == "modification":
+            form = mark["attrs"].get("newValue") if mark["attrs"].get("type") == "nodeType" else ""
+            told = _tell(found, mark, "", kind="form", before=words_of(block)[:_CONTEXT], after="")
+            told["form"] = form or told.get("form", "")
+        else:
+            _tell(found, mark, words_of(block), kind="passage", before="", after="")
     inline = list(_texts(block))
     for number, node in enumerate(inline):
         for mark in _suggestion_marks(node):
@@ -244,13 +258,15 @@ def _read_block(block: Node, found: dict[str, dict[str, Any]]) -> None:
             _tell(found, mark, words_of(node), kind="words", before=before[-_CONTEXT:], after=after[:_CONTEXT])
 
 
-def _tell(found: dict[str, dict[str, Any]], mark: Node, words: str, **beside: str) -> None:
-    told = found.setdefault(mark["attrs"]["id"], {"removed": "", "inserted": "", **beside})
+def _tell(found: dict[str, dict[str, Any]], mark: Node, words: str, **beside: str) -> dict[str, Any]:
+    told = found.setdefault(mark["attrs"]["id"], {"removed": "", "inserted": "", "sides": set(), **beside})
     told["after"] = beside["after"]
     side = {"deletion": "removed", "insertion": "inserted"}.get(mark["type"])
     if side:
         parted = "\n" if told[side] and beside["kind"] == "passage" else ""
         told[side] += parted + words
+        told["sides"].add(side)
+    return told
 
 
 def _unmarked_words(inline: list[Node]) -> str:

@@ -47,7 +47,9 @@ class Frame:
 
     def address(self, draft: Draft, name: str = "") -> str:
         """The address of the page, or of what its buttons do."""
-        return reverse(f"{self.namespace}:suggestions{'_' if name else ''}{name}", args=[draft.manuscript.submission.key])
+        return reverse(
+            f"{self.namespace}:suggestions{'_' if name else ''}{name}", args=[draft.manuscript.submission.key]
+        )
 
 
 @dataclass(frozen=True)
@@ -255,7 +257,7 @@ def _texts() -> dict[str, Any]:
     """What the script says."""
     return {
         "label": _("The text"),
-        "saved": _("Kept at %s."),
+        "saved": _("Kept at %s"),
         "offline": _("No connection. What you type stays on this device until there is one."),
         "signedOut": _("You are signed out. What you typed stays on this device: sign in again in this browser."),
         "conflicts": _("Somebody changed the same passage as you. Both are in the text: yours is a suggestion below."),

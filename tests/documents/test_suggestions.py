@@ -111,6 +111,7 @@ def test_a_paragraph_that_is_parted_is_one_again_when_that_is_declined() -> None
 
     assert check(declined(parted)) == doc(paragraph(text("One two.")))
     assert check(accepted(parted)) == doc(paragraph(text("One")), paragraph(text("two.")))
+    assert suggestions(parted)[0].kind == "parted"
 
 
 def test_paragraphs_that_are_joined_stay_two_when_that_is_declined() -> None:

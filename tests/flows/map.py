@@ -10,7 +10,10 @@ from PIL import Image
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.correspondence.actions import remark, write_to_editors, write_to_writer
+from hearthpress.documents.notation import from_notation, to_notation
 from hearthpress.editing import actions as editing
+from hearthpress.editing import suggesting
+from hearthpress.editing.models import Manuscript
 from hearthpress.editing.pictures import add_picture
 from hearthpress.mail.models import Letter
 from hearthpress.pay.actions import close_month, make_batches, set_destination
@@ -119,7 +122,7 @@ def make_world() -> World:
         sent=make_submission(writer, call, title="The Sent", text=STEPS),
         prepared=prepared,
         accepted=make_accepted(writer, editor, call, title="The Accepted"),
-        editing=_photo(make_manuscript(writer, editor, call, title="The Edited", text=STEPS).submission),
+        editing=_photo(_talked_about(make_manuscript(writer, editor, call, title="The Edited", text=STEPS), cast)),
         asked=asked.submission,
         ready=make_approved(writer, editor, call, title="The Ready").submission,
         scheduled=later.manuscript.submission,
@@ -289,6 +292,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
+        "room:suggestions": (of("room:suggestions", args=[world.editing.key]), (WRITER,)),
         "room:messages": (of("room:messages", args=[world.asked.key]), (WRITER,)),
         "desk:queue": (of("desk:queue"), DESK),
         "desk:promises": (of("desk:promises"), DESK),
@@ -342,6 +346,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:correspondence": (of("desk:correspondence", args=[world.asked.key]), DESK),
         "desk:doubles": (of("desk:doubles", args=[world.sent.key]), DESK),
         "desk:double": (of("desk:double", args=[world.sent.key, world.prepared.key]), DESK),
+        "desk:suggestions": (of("desk:suggestions", args=[world.editing.key]), DESK),
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
         "desk:approval_request": (of("desk:approval_request", args=[world.editing.key]), DESK),
@@ -402,6 +407,16 @@ NO_PAGES = {
     "room:sending": "POST only",
     "room:change": "POST only; with an error it draws the page of approval",
     "room:approval_picture": "a picture",
+    **{
+        f"{place}:suggestions_{name}": how
+        for place in ("room", "desk")
+        for name, how in (
+            ("kept", "JSON"),
+            ("answer", "POST only"),
+            ("remark", "POST only; with an error it draws the page of the suggestions"),
+            ("done", "POST only"),
+        )
+    },
     "desk:letter_sending": "POST only",
     "desk:digest": "POST only",
     "desk:task_completion": "POST only",
@@ -433,6 +448,17 @@ NO_PAGES = {
     "sample:letter": "there only in the demo",
     "sample:authenticator": "there only in the demo",
 }
+
+
+def _talked_about(manuscript: Manuscript, cast: Cast) -> Submission:
+    """With suggestions of each kind, and a remark that was answered and one that was not."""
+    draft = suggesting.draft_of(manuscript)
+    wanted = to_notation(draft.document).replace("tired", "weary").replace("RELATED", "New words.\n\nRELATED")
+    suggesting.suggest(draft, cast.editor, from_notation(wanted))
+    about = suggesting.remark(draft, cast.editor, "Is it the right word?", suggesting.Passage("tired", "", ""))
+    suggesting.remark(draft, cast.writer, "It is.", about=about)
+    suggesting.remark(draft, cast.writer, "Thank you for reading it so closely.")
+    return manuscript.submission
 
 
 def names(resolver: URLResolver | None = None, prefix: str = "") -> set[str]:

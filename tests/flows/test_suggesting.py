@@ -152,7 +152,7 @@ def test_suggested_accepted_declined_rewritten_approved_and_published(
     editor.locator("#text-form textarea[name=text]").fill(agreed.replace("rain", "ruin"))
     editor.get_by_role("button", name="Save").first.click()
     editor.goto(f"/desk/{key}/publication/")
-    expect(editor.get_by_role("main")).to_contain_text("yes")
+    expect(editor.get_by_role("main")).to_contain_text("has not approved the newest version")
     assert not Story.objects.exists()
     assert complaints == [[], []]
 
