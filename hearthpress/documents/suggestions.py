@@ -44,6 +44,11 @@ class Suggestion:
     after: str
     form: str = ""
 
+    @property
+    def wanted(self) -> str:
+        """What somebody would begin with who puts it in other words."""
+        return self.inserted or self.removed
+
 
 def accepted(document: Document, only: Collection[str] | None = None) -> Document:
     """The marked document with these suggestions carried out; with all of them when `only` is None."""
@@ -126,15 +131,18 @@ def _join_blocks(document: Document, drop: str, wanted: Wanted) -> None:
     blocks = [(node, _children(node)) for node in _nodes(document) if node["type"] in TEXT_BLOCKS]
     into: dict[int, Node] = {}
     for (first, before), (second, after) in pairwise(blocks):
-        if before and after and wanted_mark(before[-1], drop, wanted) and _same(before[-1], after[0], drop):
+        if before and after and _reaches_over(before[-1], after[0], drop, wanted):
             target = into.get(id(first), first)
             target["content"] = _children(target) + after
             second["content"], second["joined"] = [], True
             into[id(second)] = target
 
 
-def _same(one: Node, other: Node, name: str) -> bool:
-    return _identity_of(one, name) == _identity_of(other, name) != ""
+def _reaches_over(last: Node, first: Node, name: str, wanted: Wanted) -> bool:
+    """Whether the boundary between these is marked: both are, with one identity or each with an anchor of its own."""
+    both = wanted_mark(last, name, wanted) and wanted_mark(first, name, wanted)
+    anchored = str(last.get("text")).endswith(ANCHOR) and str(first.get("text")).startswith(ANCHOR)
+    return both and (anchored or _identity_of(last, name) == _identity_of(first, name))
 
 
 def _resolve_children(parent: Node, keep: str, drop: str, wanted: Wanted) -> None:
@@ -163,16 +171,18 @@ def _resolve_marks(node: Node, keep: str, drop: str, wanted: Wanted) -> None:
         return
     if drop == "insertion":
         for mark in gone:
-            _undo_modification(node, mark)
+            if mark["type"] == "modification":
+                _undo_modification(node, mark)
     _set_marks(node, [mark for mark in marks if mark not in gone])
 
 
 def _undo_modification(node: Node, mark: Node) -> None:
     attrs = mark["attrs"]
-    if attrs.get("type") == "nodeType":
+    if attrs["type"] == "nodeType":
         node["type"] = attrs["previousValue"]
-    elif attrs.get("type") == "attr":
-        node["attrs"] = {**node.get("attrs", {}), attrs["attrName"]: attrs["previousValue"]}
+        return
+    was = {**node.get("attrs", {}), attrs["attrName"]: attrs.get("previousValue")}
+    node["attrs"] = {name: value for name, value in was.items() if value is not None}
 
 
 def _tidied(children: list[Node]) -> list[Node]:

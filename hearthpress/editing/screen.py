@@ -33,6 +33,7 @@ from hearthpress.people.models import Person
 
 MOST = 4_000_000  # bytes of a document with its marks that are read at all
 MOST_WORDS = 5_000  # characters of a remark
+SHOWN = 50  # suggestions in the list at a time
 WAYS = ("kept", "answer", "remark", "done")
 
 Render = Callable[[HttpRequest, dict[str, Any], int], HttpResponse]
@@ -93,7 +94,8 @@ def text_page(request: HttpRequest, manuscript: Manuscript, person: Person, fram
     """The text with what is suggested; POST keeps what was typed into the plain box."""
     draft = suggesting.draft_of(manuscript)
     if request.method != "POST":
-        return _page(request, draft, person, frame)
+        drawn = _page if request.accepts("text/html") else _as_json
+        return drawn(request, draft, person, frame)
     form = TextForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, person, frame, form=form)
@@ -131,15 +133,19 @@ def kept(request: HttpRequest, manuscript: Manuscript, person: Person, frame: Fr
 
 
 def answer(request: HttpRequest, manuscript: Manuscript, person: Person, frame: Frame) -> HttpResponse:
-    """Accept, decline or rewrite one suggestion, or answer all of them: `which`, `answer`, `words`."""
+    """Accept, decline or rewrite one suggestion, or answer all of them.
+
+    `answer` is "accept", "decline" or "rewrite", the suggestion's identity or "all", and what was read, with colons
+    between; `words` are the writer's own.
+    """
     draft = suggesting.draft_of(manuscript)
-    which = request.POST.getlist("which")
+    word, identity, seen = [*request.POST.get("answer", "").split(":", 2), "", ""][:3]
     try:
-        chosen = _as_seen(draft, which, request.POST.get("seen", ""))
-        if request.POST.get("answer") == "rewrite" and len(chosen) == 1:
+        chosen = _as_seen(draft, identity, seen)
+        if word == "rewrite" and len(chosen) == 1:
             suggesting.rewrite(draft, person, chosen[0], request.POST.get("words", ""))
         else:
-            suggesting.answer(draft, person, chosen, request.POST.get("answer") == "accept")
+            suggesting.answer(draft, person, chosen, word == "accept")
     except (NotAllowed, SomebodyElseWon, BadDocument) as error:
         return _refused(request, draft, person, frame, error)
     return _answered(request, draft, person, frame)
@@ -177,13 +183,13 @@ def done(request: HttpRequest, manuscript: Manuscript, person: Person, frame: Fr
     return redirect(frame.address(draft))
 
 
-def _as_seen(draft: Draft, which: list[str], seen: str) -> list[str]:
+def _as_seen(draft: Draft, identity: str, seen: str) -> list[str]:
     """The suggestions that were chosen, if they still say what this person read. Raises DraftChanged."""
     told = {one.identity: one for one in suggestions(draft.document)}
-    if which == ["all"] and seen == str(draft.version):
+    if identity == "all" and seen == str(draft.version):
         return list(told)
-    if len(which) == 1 and which[0] in told and seen == seen_of(told[which[0]]):
-        return which
+    if identity in told and seen == seen_of(told[identity]):
+        return [identity]
     raise suggesting.DraftChanged("what was answered reads differently now")
 
 
@@ -216,25 +222,31 @@ def _page(
 ) -> HttpResponse:
     text = to_notation(check(accepted(draft.document)))
     context = {
-        **_beside(draft, person, frame),
+        **_beside(draft, person, frame, request.GET.get("from", "")),
         "form": TextForm(initial={"text": text, "version": draft.version}),
         "remark_form": RemarkForm(),
         "texts": _texts(),
+        "rewriting": request.GET.get("rewrite", ""),
         "draft_json": _told_to_script(draft, person, frame),
         **more,
     }
     return frame.render(request, context, status)
 
 
-def _beside(draft: Draft, person: Person, frame: Frame) -> dict[str, Any]:
-    """What the list beside the text needs."""
+def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str, Any]:
+    """What the list beside the text needs; it begins with the suggestion `first`, where there is one."""
     remarks = draft.remarks.filter(about=None).select_related("made_by", "settled_by")
     answers = Prefetch("answers", Remark.objects.select_related("made_by"))
+    rows = list(rows_of(draft, person))
+    start = next((place for place, row in enumerate(rows) if row.told.identity == first), 0)
     return {
         "submission": draft.manuscript.submission,
         "manuscript": draft.manuscript,
         "draft": draft,
-        "rows": list(rows_of(draft, person)),
+        "number": len(rows),
+        "rows": rows[start : start + SHOWN],
+        "earlier": rows[max(0, start - SHOWN)].told.identity if start else "",
+        "later": rows[start + SHOWN].told.identity if start + SHOWN < len(rows) else "",
         "remarks": list(remarks.prefetch_related(answers)),
         "is_writer": person.pk == draft.manuscript.submission.writer_id,
         "addresses": {name: frame.address(draft, name) for name in WAYS} | {"text": frame.address(draft)},
@@ -270,7 +282,7 @@ def _texts() -> dict[str, Any]:
 
 def _as_json(request: HttpRequest, draft: Draft, person: Person, frame: Frame, **told: Any) -> JsonResponse:
     """Where the draft stands, with the list beside it as HTML; `told` are the conflicts, or a problem in words."""
-    context = _beside(draft, person, frame) | {"remark_form": RemarkForm()}
+    context = _beside(draft, person, frame, request.GET.get("from", "")) | {"remark_form": RemarkForm()}
     beside = render_to_string("editing/beside.html", context, request)
     return JsonResponse(_told_to_script(draft, person, frame) | {"beside": beside, **told})
 

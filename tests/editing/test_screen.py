@@ -46,7 +46,7 @@ def rows(client: Client, address: str) -> list[Any]:
 
 
 def answer(client: Client, place: str, manuscript: Manuscript, row: Any, word: str, **more: str) -> Any:
-    data = {"which": row.told.identity, "seen": row.seen, "answer": word, **more}
+    data = {"answer": f"{word}:{row.told.identity}:{row.seen}", **more}
     return client.post(at(place, manuscript, "answer/"), data)
 
 
@@ -117,6 +117,26 @@ def test_each_button_without_script(cast: Cast, manuscript: Manuscript) -> None:
     assert text_of(draft_of(manuscript).document) == TEXT.replace("colour", "color").replace("dark", "late")
 
 
+def test_the_box_for_other_words_is_there_without_script(cast: Cast, manuscript: Manuscript) -> None:
+    suggest(manuscript, cast, TEXT.replace("dark", "night"))
+    writer = client_for(cast.writer)
+    [row] = rows(writer, at("write", manuscript))
+
+    asked = writer.get(at("write", manuscript) + f"?rewrite={row.told.identity}")
+
+    assertContains(asked, f'value="rewrite:{row.told.identity}:{row.seen}"')
+    assertContains(asked, 'name="words" value="night"')
+
+
+@pytest.mark.parametrize("answer", ["", "accept", "accept:", "accept:x:y", ":::::", "rewrite:all:1", "accept:all:0"])
+def test_an_answer_that_says_nothing_does_nothing(cast: Cast, manuscript: Manuscript, answer: str) -> None:
+    suggest(manuscript, cast, TEXT.replace("dark", "night"))
+
+    client_for(cast.writer).post(at("write", manuscript, "answer/"), {"answer": answer})
+
+    assert len(identities(draft_of(manuscript).document)) == 1
+
+
 def test_words_that_were_not_read_are_not_accepted(cast: Cast, manuscript: Manuscript) -> None:
     """Somebody has gone on typing in the suggestion since."""
     suggest(manuscript, cast, TEXT.replace("dark", "night"))
@@ -136,11 +156,10 @@ def test_words_that_were_not_read_are_not_accepted(cast: Cast, manuscript: Manus
 def test_all_are_answered_at_once(cast: Cast, manuscript: Manuscript, word: str, left: str) -> None:
     suggest(manuscript, cast, TEXT.replace("colour", "color").replace("dark", "night"))
     version = str(draft_of(manuscript).version)
-    data = {"which": "all", "seen": version, "answer": word}
 
-    client_for(cast.writer).post(at("write", manuscript, "answer/"), data | {"seen": "1"})
+    client_for(cast.writer).post(at("write", manuscript, "answer/"), {"answer": f"{word}:all:1"})
     assert len(identities(draft_of(manuscript).document)) == 2
-    client_for(cast.writer).post(at("write", manuscript, "answer/"), data)
+    client_for(cast.writer).post(at("write", manuscript, "answer/"), {"answer": f"{word}:all:{version}"})
 
     assert identities(draft_of(manuscript).document) == []
     assert left in text_of(draft_of(manuscript).document)
@@ -151,7 +170,7 @@ def test_the_editor_has_no_button_to_accept_what_editors_suggest(cast: Cast, man
 
     for editor in (cast.editor, cast.other_editor):
         client = client_for(editor)
-        assertNotContains(client.get(at("desk", manuscript)), 'value="accept"')
+        assertNotContains(client.get(at("desk", manuscript)), 'value="accept:')
         answer(client, "desk", manuscript, rows(client, at("desk", manuscript))[0], "accept")
 
     assert text_of(declined(draft_of(manuscript).document)) == TEXT
@@ -229,6 +248,22 @@ def test_a_text_with_more_suggestions_takes_no_more_queries(cast: Cast, manuscri
 
 def text_of(document: dict[str, Any]) -> str:
     return to_notation(check(document))
+
+
+def test_of_many_suggestions_the_list_shows_some_at_a_time(cast: Cast, manuscript: Manuscript) -> None:
+    long = "\n\n".join(f"Paragraph {number} was red." for number in range(60))
+    suggesting.keep(suggesting.draft_of(manuscript), cast.writer, from_notation(long))
+    suggest(manuscript, cast, long.replace("red", "blue"))
+    writer = client_for(cast.writer)
+
+    first = writer.get(at("write", manuscript)).context
+    rest = writer.get(at("write", manuscript) + f"?from={first['later']}").context
+
+    assert [first["number"], len(first["rows"]), len(rest["rows"])] == [60, 50, 10]
+    assert (rest["earlier"], rest["later"]) == (first["rows"][0].told.identity, "")
+    asked = writer.get(at("write", manuscript) + f"?from={first['later']}", headers={"accept": "application/json"})
+    assert first["later"] in asked.json()["beside"]
+    assert len(writer.get(at("write", manuscript) + "?from=nothing").context["rows"]) == 50
 
 
 def test_a_huge_text_is_refused_in_words(cast: Cast, manuscript: Manuscript) -> None:

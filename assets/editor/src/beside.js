@@ -3,6 +3,12 @@ export class Beside {
   constructor(element, onAnswer) {
     this.element = element;
     this.status = document.getElementById("text-saved");
+    element.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-rewrite]");
+      if (!link) return;
+      event.preventDefault();
+      this.rewrite(link);
+    });
     document.addEventListener("submit", (event) => {
       if (!event.target.matches("form[data-answer]")) return;
       event.preventDefault();
@@ -43,20 +49,49 @@ export class Beside {
     return [...places].map(({ dataset }) => ({ exact: dataset.exact, before: dataset.before, after: dataset.after }));
   }
 
+  // The box for words of the writer's own, below the suggestion; or away again.
+  rewrite(link) {
+    const item = link.closest("[data-suggestion]");
+    const open = item.querySelector("form");
+    if (open) return open.remove();
+    const form = document.getElementById("rewriting").content.firstElementChild.cloneNode(true);
+    const { suggestion } = item.dataset;
+    const field = form.elements.words;
+    field.id = `own-${suggestion}`;
+    form.querySelector("label").htmlFor = field.id;
+    form.querySelector("button").value = `rewrite:${suggestion}:${link.dataset.rewrite}`;
+    const words = item.querySelector("ins") || item.querySelector("del");
+    field.value = words.lastChild.textContent.trim();
+    field.defaultValue = field.value;
+    item.append(form);
+    field.focus();
+    return form;
+  }
+
+  item(identity) {
+    return identity ? this.element.querySelector(`[data-suggestion="${CSS.escape(identity)}"]`) : null;
+  }
+
   current(identity) {
-    this.element.querySelectorAll("[data-suggestion]").forEach((item) => {
-      item.classList.toggle("current", item.dataset.suggestion === identity);
-    });
+    const item = this.item(identity);
+    if (item === this.marked) return;
+    this.marked?.classList.remove("current");
+    item?.classList.add("current");
+    this.marked = item;
   }
 
   // On a narrow screen the suggestion under the finger is shown at the foot of it.
   sheet(identity) {
     const foot = document.getElementById("text-foot");
-    const item = identity && [...this.element.querySelectorAll("[data-suggestion]")].find(({ dataset }) => dataset.suggestion === identity);
+    const item = this.item(identity);
     foot.hidden = !item;
     if (!item || foot.dataset.shows === identity) return;
-    foot.replaceChildren(...[...item.cloneNode(true).children].filter((child) => child.tagName !== "DETAILS"));
-    foot.querySelectorAll("[aria-describedby]").forEach((button) => button.removeAttribute("aria-describedby"));
+    foot.replaceChildren(...[...item.cloneNode(true).children].filter((child) => child.tagName !== "FORM"));
+    foot.querySelectorAll("[data-rewrite]").forEach((link) => link.remove());
+    foot.querySelectorAll("[aria-describedby], [id]").forEach((element) => {
+      element.removeAttribute("aria-describedby");
+      element.removeAttribute("id");
+    });
   }
 
   remarkOn({ exact, before, after }) {

@@ -1,6 +1,7 @@
 // Keeps the text: soon after each change on the server, and until that is done on this device. Nobody's words are
 // written over: what somebody else has kept meanwhile is put together with these by the server.
 const SOON = 1200; // milliseconds
+const ASIDE = 250;
 const AGAIN = 6000;
 
 export class Keeping {
@@ -18,8 +19,11 @@ export class Keeping {
     addEventListener("beforeunload", (event) => {
       if (this.changes > this.kept) event.preventDefault();
     });
+    addEventListener("pagehide", () => this.putAsideNow());
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") this.later(0);
+      if (document.visibilityState !== "hidden") return;
+      this.putAsideNow();
+      this.later(0);
     });
   }
 
@@ -42,7 +46,15 @@ export class Keeping {
     this.later(SOON);
   }
 
+  // A moment later, so that no keystroke waits for it.
   putAside() {
+    this.aside ??= setTimeout(() => this.putAsideNow(), ASIDE);
+  }
+
+  putAsideNow() {
+    clearTimeout(this.aside);
+    this.aside = null;
+    if (this.changes === this.kept) return;
     try {
       const copy = { version: this.version, base: this.base, document: this.editor.document() };
       localStorage.setItem(this.name, JSON.stringify(copy));
@@ -92,6 +104,12 @@ export class Keeping {
     this.kept = upTo;
     this.take(answer, sent);
     return true;
+  }
+
+  // The list beside the text from this suggestion on.
+  async list(identity) {
+    const answer = await fetch(`?from=${encodeURIComponent(identity)}`, { headers: { Accept: "application/json" } });
+    return (await answer.json()).beside;
   }
 
   // The server's answer, as JSON; null when this person is not signed in any more.

@@ -1,10 +1,11 @@
 // The text with its suggestions, as a word processor shows it. Without this script a plain box does the same work.
-import { suggestChanges, suggestChangesKey, withSuggestChanges } from "@handlewithcare/prosemirror-suggest-changes";
+import { suggestChangesKey, withSuggestChanges } from "@handlewithcare/prosemirror-suggest-changes";
 import { Node } from "prosemirror-model";
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { Beside } from "./beside.js";
 import { Keeping } from "./keeping.js";
+import { suggesting } from "./paragraph_ends.js";
 import { passages, passagesKey, selected } from "./passages.js";
 import { plainHTML } from "./pasting.js";
 import { schema } from "./schema.js";
@@ -24,9 +25,10 @@ const newIdentity = () => `${config.isWriter ? "w" : "e"}${crypto.getRandomValue
 const beside = new Beside(document.getElementById("beside"), answer);
 const doThem = commands(words);
 let counting;
+let following = 0; // no keystroke waits for what is shown beside it
 
 const view = new EditorView(place, {
-  state: EditorState.create({ doc: nodeOf(config.document), plugins: [...plugins(), suggestChanges(), passages()] }),
+  state: EditorState.create({ doc: nodeOf(config.document), plugins: [...plugins(), ...suggesting(), passages()] }),
   attributes: {
     class: "prose",
     role: "textbox",
@@ -42,7 +44,7 @@ const view = new EditorView(place, {
       clearTimeout(counting);
       counting = setTimeout(count, 600);
     }
-    if (transaction.selectionSet || transaction.docChanged) follow();
+    if (transaction.selectionSet || transaction.docChanged) following ||= requestAnimationFrame(follow);
   }, newIdentity),
 });
 
@@ -107,12 +109,26 @@ function here() {
   return mark ? mark.attrs.id : "";
 }
 
+// The list from this suggestion on, where it is not in what is shown of it.
+async function listFrom(identity) {
+  const html = await keeping.list(identity).catch(() => "");
+  if (!html) return;
+  beside.show(html);
+  follow();
+}
+
+let followed = "";
+
 function follow() {
+  following = 0;
   const identity = here();
+  if (identity && identity !== followed && !beside.item(identity)) listFrom(identity);
+  followed = identity;
   beside.current(identity);
   beside.sheet(matchMedia("(max-width: 59.99em)").matches ? identity : "");
   Object.entries(pressed(view.state)).forEach(([name, on]) => {
-    tools.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", on);
+    const button = tools.querySelector(`[data-do=${name}]`);
+    if (button.getAttribute("aria-pressed") !== String(on)) button.setAttribute("aria-pressed", on);
   });
 }
 
@@ -143,9 +159,17 @@ tools.addEventListener("click", (event) => {
   }
 });
 document.getElementById("only-suggest")?.addEventListener("change", (event) => suggestOnly(event.target.checked));
-document.getElementById("beside").addEventListener("click", (event) => {
+document.getElementById("beside").addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-from]");
+  if (link) {
+    event.preventDefault();
+    beside.show(await keeping.list(link.dataset.from), true);
+    beside.element.scrollIntoView();
+    beside.focusNext();
+    return;
+  }
   const item = event.target.closest("[data-suggestion]");
-  if (!item || event.target.closest("form, summary, details")) return;
+  if (!item || event.target.closest("form, summary, details, a, button")) return;
   const shown = [...view.dom.querySelectorAll("[data-id]")].find(({ dataset }) => dataset.id === item.dataset.suggestion);
   shown?.scrollIntoView({ block: "center" });
 });
@@ -165,5 +189,6 @@ if (left) {
 }
 showPassages();
 count();
-// Whether the page is ready for whoever measures it.
-place.dataset.ready = "yes";
+// For whoever measures or tries the page: that it is ready, and the text itself.
+place.text = editor;
+performance.mark("text-ready");

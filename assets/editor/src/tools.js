@@ -3,6 +3,7 @@ import { baseKeymap, chainCommands, exitCode, setBlockType, toggleMark, wrapIn }
 import { history, redo, undo } from "prosemirror-history";
 import { ellipsis, emDash, inputRules } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
+import { Plugin } from "prosemirror-state";
 import { splitListItem, wrapInList } from "prosemirror-schema-list";
 import { schema } from "./schema.js";
 
@@ -38,6 +39,11 @@ export const commands = (words) => ({
   heading,
   bullets: wrapInList(nodes.bullet_list),
   quote: wrapIn(nodes.quote),
+  gentle: wrapIn(nodes.gentle),
+  scene: (state, dispatch) => {
+    if (dispatch) dispatch(state.tr.replaceSelectionWith(nodes.scene_break.create()).scrollIntoView());
+    return true;
+  },
   undo,
   redo,
 });
@@ -49,7 +55,19 @@ export const pressed = (state) => ({
   heading: inHeading(state),
 });
 
+// A letter is put into the document at once. Left to the browser, it would be read out of the page again, with all the
+// marks of its paragraph. Composed letters (accents, most phones) stay with the browser.
+const typed = (view, event) => {
+  if (event.inputType !== "insertText" || !event.data || view.composing || event.isComposing) return false;
+  const { from, to } = view.state.selection;
+  const insert = () => view.state.tr.insertText(event.data, from, to).scrollIntoView();
+  if (!view.someProp("handleTextInput", (handle) => handle(view, from, to, event.data, insert))) view.dispatch(insert());
+  event.preventDefault();
+  return true;
+};
+
 export const plugins = () => [
+  new Plugin({ props: { handleDOMEvents: { beforeinput: typed } } }),
   history(),
   inputRules({ rules: [ellipsis, emDash] }),
   keymap({
