@@ -28,7 +28,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14  # two for each dead end, and the masthead twice
+QUERIES = 18  # two for each dead end, and the masthead four times
 
 
 @contextmanager

@@ -32,6 +32,8 @@ def approval(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("room:submission", key=key)
     if request.method == "GET":
         return _page(request, manuscript)
+    if not _answers_request(request, manuscript):
+        return _as_it_is_now(request, key)
     try:
         shown_sha256 = request.POST.get("shown_sha256", "")
         actions.approve(manuscript, who(request), shown_sha256, request.session.session_key or "")
@@ -73,6 +75,12 @@ def picture(request: HttpRequest, key: str) -> FileResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(file, content_type="image/webp")
+
+
+def _answers_request(request: HttpRequest, manuscript: Manuscript) -> bool:
+    """Not a form that was drawn for an earlier request: the same words may be asked about again, and need a new yes."""
+    drawn_for = request.POST.get("asked")
+    return drawn_for is None or drawn_for == str(manuscript.request_id or "")
 
 
 def _as_it_is_now(request: HttpRequest, key: str, **context: Any) -> HttpResponse:
