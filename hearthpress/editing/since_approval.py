@@ -1,12 +1,13 @@
 """What differs from the version that the writer approved last, in words: “colour” became “color” in paragraph 3."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import Truncator, get_text_list
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -39,6 +40,7 @@ _PLACES: dict[str, Promise] = {
     "related": gettext_lazy("a line to another story"),
     "signature": gettext_lazy("the closing note"),
 }
+_LETTER = re.compile(r"\w")
 _LOOKS = frozenset({"em", "strong"})
 
 
@@ -52,7 +54,8 @@ class SinceApproval:
     @property
     def said(self) -> str:
         """All the changes in one phrase."""
-        return get_text_list(self.changes, _("and"))
+        *first, last = self.changes
+        return _("%(first)s, and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
 def since_approval(manuscript: Manuscript) -> SinceApproval | None:
@@ -111,11 +114,20 @@ def _said(change: Change, place: str) -> Iterator[str]:
 
 
 def _edits(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:
-    """The words that stood in one place, and those that stand there now."""
+    """The words that stood in one place, and those that stand there now. Marks alone bring the word before them."""
+    before = ""
     for same, run in groupby(segments, key=lambda segment: segment[0] == "equal"):
-        if not same:
-            both = list(run)
-            yield _words_of(both, "delete"), _words_of(both, "insert")
+        both = list(run)
+        old, new = _words_of(both, "delete"), _words_of(both, "insert")
+        if same:
+            before = _words_of(both, "equal")
+        else:
+            lead = "" if _LETTER.search(old + new) else _last_word(before)
+            yield lead + old, lead + new
+
+
+def _last_word(text: str) -> str:
+    return " ".join(text.split()[-1:]) + (" " if text[-1:].isspace() else "")
 
 
 def _words_of(segments: Iterable[Segment], kind: str) -> str:

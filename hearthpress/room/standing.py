@@ -87,6 +87,11 @@ def named_day(due: date) -> str:
     return date_format(due, pgettext("date format", "l, F j, Y"))
 
 
+def is_past(due: date) -> bool:
+    """Whether the day has passed where the person is who is looking."""
+    return due < timezone.localdate(clock.now())
+
+
 def _draft(submission: Submission) -> Standing:
     return Standing(
         label=_("Draft"),
@@ -218,7 +223,7 @@ def _asked(submission: Submission, due: date | None) -> Standing:
 def _answer_hoped_for(due: date | None) -> str:
     if due is None:
         return _("There is no hurry.")
-    if due < timezone.localdate(clock.now()):
+    if is_past(due):
         return _("We had hoped for your answer by %(date)s. It is not too late.") % {"date": named_day(due)}
     return _("We hope for your answer by %(date)s. Take the time you need.") % {"date": named_day(due)}
 

@@ -181,7 +181,7 @@ def test_pages_say_which_character_differs_from_what_was_approved(cast: Cast, ed
     answer = editor.get(path(manuscript, place))
 
     assertContains(answer, "The writer approved version 2.")
-    assertContains(answer, "Since then: “.” became “!” in paragraph 1 and the headline changed.")
+    assertContains(answer, "Since then: “whistle.” became “whistle!” in paragraph 1, and the headline changed.")
     assertContains(answer, "Ask for a new yes before it can be published.")
 
 

@@ -39,7 +39,10 @@ def content(text: str = TEXT, **changes: Any) -> dict[str, Any]:
     ("old", "new", "phrases"),
     [
         ("colour", "color", ["“colour” became “color” in paragraph 2"]),
-        ("was dark.", "was dark!", ["“.” became “!” in paragraph 1"]),
+        ("was dark.", "was dark!", ["“dark.” became “dark!” in paragraph 1"]),
+        ("was dark.", "was dark", ["“dark.” became “dark” in paragraph 1"]),
+        ("It was", "… It was", ["“…” was put into paragraph 1"]),
+        ("It was", "It – was", ["“It” became “It –” in paragraph 1"]),
         ("was dark", "was very dark", ["“very” was put into paragraph 1"]),
         ("*blue*, and", "*blue* and", ["“blue,” became “blue” in paragraph 2"]),
         ("and I kept", "I kept", ["“and” was taken out of paragraph 2"]),
@@ -163,7 +166,7 @@ def test_changes_add_up_from_the_version_that_was_approved(cast: Cast) -> None:
 
     assert since is not None
     assert since.approval.revision.number == 2
-    assert since.said == "the headline changed and the standfirst changed"
+    assert since.said == "the headline changed, and the standfirst changed"
 
 
 @pytest.mark.django_db

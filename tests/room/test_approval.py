@@ -204,6 +204,18 @@ def test_page_says_who_hopes_for_an_answer_by_when_and_why(cast, client):
     assert "I kept &lt;every&gt; word of the end." in page
 
 
+def test_page_is_as_kind_once_the_day_has_passed(cast, client):
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    editing.save(manuscript, cast.editor, edited(manuscript))
+    editing.ask_for_approval(manuscript, cast.editor, clock.today("America/New_York") + timedelta(days=2))
+
+    with clock.at(clock.now() + timedelta(days=4)):
+        page = client.get(path(manuscript)).content.decode()
+
+    assert "Edith Editor had hoped for your answer by" in page
+    assert "It is not too late: take the time you need." in page
+
+
 def test_page_of_a_request_without_a_day_names_none(client, asked):
     assert "hopes for your answer" not in client.get(path(asked)).content.decode()
 

@@ -19,6 +19,7 @@ from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
 from hearthpress.room.forms.words import ChangeForm
 from hearthpress.room.reading import shown
+from hearthpress.room.standing import is_past
 
 PICTURE_WIDTH = 960
 
@@ -116,6 +117,7 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "text": shown(content["document"]),
             "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
             "approval": manuscript.approval,
+            "late": manuscript.hoped_for is not None and is_past(manuscript.hoped_for),
             "change_form": context.get("change_form") or ChangeForm(),
         }
     return page(request, "approval", context)
