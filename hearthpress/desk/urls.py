@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from hearthpress.desk.views import (
+    asking,
     bulk,
     calls,
     circle,
@@ -106,7 +107,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/suggestions/done/", texts.done, name="suggestions_done"),
     path("<slug:key>/manuscript/", manuscripts.manuscript, name="manuscript"),
     path("<slug:key>/manuscript/<int:number>/", manuscripts.revision, name="revision"),
-    path("<slug:key>/approval-request/", manuscripts.approval_request, name="approval_request"),
+    path("<slug:key>/approval-request/", asking.approval_request, name="approval_request"),
     path("<slug:key>/picture/", pictures.focus, name="picture_focus"),
     path("<slug:key>/preview/", publications.preview, name="preview"),
     path("<slug:key>/publication/", publications.publication, name="publication"),

@@ -1,5 +1,6 @@
 """Begin, save, ask, approve, ask for a change, stop: the only ways in which a manuscript changes."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,16 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import Agreement
+from hearthpress.common import clock
 from hearthpress.common.canonical import canonical_bytes, sha256
 from hearthpress.common.chain import link
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed
 from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript, ManuscriptEvent, Picture, Revision
+from hearthpress.editing.evidence import evidence_of
+from hearthpress.editing.models import Approval, ApprovalRequest, Manuscript, ManuscriptEvent, Picture, Revision
+from hearthpress.editing.reminding import count_as_reminder
 from hearthpress.editing.revisions import TextChanged, add_revision
+from hearthpress.editing.since_approval import since_approval
 from hearthpress.editing.suggesting import open_on
 from hearthpress.mail.actions import write_letter
+from hearthpress.mail.models import Letter
+from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
 from hearthpress.submissions.models import Submission
 
@@ -63,14 +70,28 @@ def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str
 
 
 @transaction.atomic
-def ask_for_approval(manuscript: Manuscript, editor: Person) -> None:
-    """Ask the writer for a yes to the newest version. Raises NotReady with what is missing, SomebodyElseWon."""
+def ask_for_approval(
+    manuscript: Manuscript, editor: Person, due: date | None = None, words: str = ""
+) -> ApprovalRequest:
+    """Ask the writer for a yes to the newest version, hoped for by the day `due` where the magazine is.
+
+    `words` are a line of the editor's to the writer. Raises NotReady with what is missing, SomebodyElseWon, ValueError
+    for a day that has come already.
+    """
     _require_editor(editor, manuscript)
-    problems = [*missing(_current(manuscript).content), *filter(None, [open_on(manuscript)])]
+    revision = _current(manuscript)
+    problems = [*missing(revision.content), *filter(None, [open_on(manuscript)])]
     if problems:
         raise NotReady(*problems)
-    manuscript.move(ManuscriptState.ASKED, actor=editor, still=_same_text(manuscript), editor=editor)
-    _letter("editing/approval_asked", manuscript, manuscript.submission.writer)
+    if due is not None and due <= clock.today(Masthead.current().time_zone):
+        raise ValueError(f"{due} is no day to come")
+    request = ApprovalRequest.objects.create(revision=revision, asked_by=editor, due=due, words=words)
+    still = _same_text(manuscript)
+    manuscript.move(ManuscriptState.ASKED, actor=editor, still=still, editor=editor, request=request)
+    context = {"asked": request, "since": since_approval(manuscript)}
+    letter = _letter("editing/approval_asked", manuscript, manuscript.submission.writer, **context)
+    count_as_reminder(request, letter)
+    return request
 
 
 @transaction.atomic
@@ -85,7 +106,7 @@ def approve(manuscript: Manuscript, writer: Person, shown_sha256: str, session: 
         raise TextChanged(manuscript.key)
     manuscript.move(ManuscriptState.APPROVED, actor=writer, still=_same_text(manuscript))
     approval = manuscript.approval or _add_approval(revision, writer, session)
-    _letter("editing/approved", manuscript, writer, approval=approval)
+    _letter("editing/approved", manuscript, writer, approval=approval, **evidence_of(revision))
     return approval
 
 
@@ -165,6 +186,6 @@ def _require_writer(writer: Person, manuscript: Manuscript) -> None:
         raise PermissionDenied("Only the writer approves.")
 
 
-def _letter(kind: str, manuscript: Manuscript, person: Person, **context: Any) -> None:
+def _letter(kind: str, manuscript: Manuscript, person: Person, **context: Any) -> Letter:
     context = {"submission": manuscript.submission, "manuscript": manuscript, **context}
-    write_letter(kind, person.email, context, person=person)
+    return write_letter(kind, person.email, context, person=person)

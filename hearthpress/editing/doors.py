@@ -11,7 +11,13 @@ from hearthpress.submissions.enums import SubmissionState
 
 def _with_text() -> models.QuerySet[Manuscript]:
     return Manuscript.objects.select_related(
-        "revision", "editor", "submission__writer", "submission__byline", "submission__agreement", "submission__call"
+        "revision",
+        "request__asked_by",
+        "editor",
+        "submission__writer",
+        "submission__byline",
+        "submission__agreement",
+        "submission__call",
     )
 
 

@@ -13,6 +13,13 @@ class ManuscriptState(models.TextChoices):
     STOPPED = "stopped", _("Stopped")
 
 
+class Reminding(models.TextChoices):
+    """What a letter about a request says: its day is near, or it has passed."""
+
+    NEAR = "near", _("The day is near")
+    PAST = "past", _("The day has passed")
+
+
 M = ManuscriptState
 
 # A change to an approved text leads back to EDITING: an approval is of one hash and of nothing else.

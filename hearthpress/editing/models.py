@@ -1,6 +1,7 @@
 """The text under edit: every version of it is kept, and the writer's yes is to one of them."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -12,7 +13,9 @@ from hearthpress.common.chain import moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
-from hearthpress.editing.enums import MOVES, Answer, ManuscriptState
+from hearthpress.editing.enums import MOVES, Answer, ManuscriptState, Reminding
+
+WORDS_LENGTH = 500
 
 
 class Picture(models.Model):
@@ -36,7 +39,10 @@ class Picture(models.Model):
 
 
 class Manuscript(Stateful):
-    """One accepted piece on its way to its readers. `revision` is the newest version."""
+    """One accepted piece on its way to its readers.
+
+    `revision` is the newest version, `request` the last time that the writer was asked for a yes.
+    """
 
     MOVES = MOVES
     EVENT = "ManuscriptEvent"
@@ -45,6 +51,7 @@ class Manuscript(Stateful):
     state = models.CharField(max_length=8, choices=ManuscriptState, default=ManuscriptState.EDITING)
     key = models.CharField(max_length=12, unique=True, default=public_id)
     revision = models.OneToOneField("Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    request = models.OneToOneField("ApprovalRequest", null=True, on_delete=models.PROTECT, related_name="+")
     editor = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
@@ -59,6 +66,13 @@ class Manuscript(Stateful):
     def approval(self) -> "Approval | None":
         """The writer's yes to exactly the newest version, if there is one."""
         return Approval.objects.filter(revision=self.revision).first()
+
+    @property
+    def hoped_for(self) -> date | None:
+        """The day, where the magazine is, by which the writer's answer is hoped for, as long as there is none."""
+        if self.request is None or self.state != ManuscriptState.ASKED:
+            return None
+        return self.request.due
 
 
 class ManuscriptEvent(Event):
@@ -195,3 +209,34 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ApprovalRequest(Evidence):
+    """That the writer was asked for a yes to this version.
+
+    `due` is a day where the magazine is, hoped for and never enforced; `words` are a line from who asks to the writer.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="requests")
+    asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    due = models.DateField(null=True)
+    words = models.CharField(max_length=WORDS_LENGTH, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.revision}: asked by {self.asked_by}"
+
+
+class ApprovalReminder(Evidence):
+    """That a request's day was written of to the writer. One row a request and kind keeps it from being done twice."""
+
+    request = models.ForeignKey(ApprovalRequest, on_delete=models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=4, choices=Reminding)
+    letter = models.OneToOneField("mail.Letter", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "kind"], name="one_reminder_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.kind}"

@@ -16,6 +16,7 @@ from hearthpress.editing import suggesting
 from hearthpress.editing.models import Manuscript
 from hearthpress.editing.pictures import add_picture
 from hearthpress.mail.models import Letter
+from hearthpress.masthead.models import Masthead
 from hearthpress.pay.actions import close_month, make_batches, set_destination
 from hearthpress.pay.models import PayoutBatch, Statement
 from hearthpress.people.models import Membership, Person
@@ -29,6 +30,7 @@ from hearthpress.tasks.actions import finish_task, make_task, need_task
 from hearthpress.tasks.enums import TaskKind
 from hearthpress.tasks.models import Task
 from tests.factories import (
+    TEXT,
     Cast,
     edited,
     make_accepted,
@@ -67,6 +69,7 @@ class World:
     accepted: Submission
     editing: Submission
     asked: Submission
+    changed: Submission
     ready: Submission
     scheduled: Submission
     story: Story
@@ -107,7 +110,8 @@ def make_world() -> World:
         if block["type"] == "related":
             block["attrs"]["story"] = old.key
     editing.save(asked, editor, edited(asked, document=document, headline="The Asked Again"))
-    editing.ask_for_approval(asked, editor)
+    due = clock.today(Masthead.current().time_zone) + timedelta(days=10)
+    editing.ask_for_approval(asked, editor, due, "The end is as you wrote it. Take your time with the middle.")
     _speak_of(asked.submission, writer, editor)
     prepared = make_submission(cast.other_writer, call, title="The Prepared", text=STEPS)
     submissions.prepare_decision(prepared, editor, "accept", "We would be glad to publish it.")
@@ -124,6 +128,7 @@ def make_world() -> World:
         accepted=make_accepted(writer, editor, call, title="The Accepted"),
         editing=_photo(_talked_about(make_manuscript(writer, editor, call, title="The Edited", text=STEPS), cast)),
         asked=asked.submission,
+        changed=_changed(cast),
         ready=make_approved(writer, editor, call, title="The Ready").submission,
         scheduled=later.manuscript.submission,
         story=story,
@@ -190,6 +195,14 @@ def _speak_of(submission: Submission, writer: Person, editor: Person) -> None:
 def _words(subject: Subject) -> LetterTemplate:
     words = "Thank you for trusting us with this."
     return LetterTemplate.objects.create(name="For a loss", kind="decline", subject=subject, words=words)
+
+
+def _changed(cast: Cast) -> Submission:
+    """Approved, and changed by a few characters since."""
+    manuscript = make_approved(cast.writer, cast.editor, cast.call, title="The Changed")
+    document = from_notation(TEXT.replace("whistle.", "whistle!"))
+    editing.save(manuscript, cast.editor, edited(manuscript, document=document, headline="The Changed, Again"))
+    return manuscript.submission
 
 
 def _held(cast: Cast) -> Submission:
@@ -349,7 +362,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:suggestions": (of("desk:suggestions", args=[world.editing.key]), DESK),
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
-        "desk:approval_request": (of("desk:approval_request", args=[world.editing.key]), DESK),
+        "desk:approval_request": (of("desk:approval_request", args=[world.changed.key]), DESK),
         "desk:picture_focus": (of("desk:picture_focus", args=[kept]), DESK),
         "desk:preview": (of("desk:preview", args=[kept]), DESK),
         "desk:publication": (of("desk:publication", args=[world.ready.key]), DESK),

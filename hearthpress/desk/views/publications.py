@@ -19,6 +19,7 @@ from hearthpress.desk.zone import zone_name
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
+from hearthpress.editing.since_approval import since_approval
 from hearthpress.people.models import Person
 from hearthpress.stories.actions import CannotPublish, NotApproved, publish, retract, set_tags
 from hearthpress.stories.enums import StoryState
@@ -120,6 +121,7 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "manuscript": found,
         "turn": turn_of(found.submission),
         "approval": approval,
+        "since": since_approval(found),
         "story": story,
         "edition": edition,
         "is_newest_live": bool(is_live and edition and approval and edition.sha256 == approval.sha256),

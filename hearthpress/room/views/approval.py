@@ -19,6 +19,7 @@ from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
 from hearthpress.room.forms.words import ChangeForm
 from hearthpress.room.reading import shown
+from hearthpress.room.standing import is_past
 
 PICTURE_WIDTH = 960
 
@@ -32,6 +33,8 @@ def approval(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("room:submission", key=key)
     if request.method == "GET":
         return _page(request, manuscript)
+    if not _answers_request(request, manuscript):
+        return _as_it_is_now(request, key)
     try:
         shown_sha256 = request.POST.get("shown_sha256", "")
         actions.approve(manuscript, who(request), shown_sha256, request.session.session_key or "")
@@ -75,6 +78,12 @@ def picture(request: HttpRequest, key: str) -> FileResponse:
     return FileResponse(file, content_type="image/webp")
 
 
+def _answers_request(request: HttpRequest, manuscript: Manuscript) -> bool:
+    """Not a form that was drawn for an earlier request: the same words may be asked about again, and need a new yes."""
+    drawn_for = request.POST.get("asked")
+    return drawn_for is None or drawn_for == str(manuscript.request_id or "")
+
+
 def _as_it_is_now(request: HttpRequest, key: str, **context: Any) -> HttpResponse:
     """A second press, or an editor who acted in the same moment: the newest text, and what became of the press."""
     now = own_manuscript(who(request), key)
@@ -108,6 +117,7 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "text": shown(content["document"]),
             "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
             "approval": manuscript.approval,
+            "late": manuscript.hoped_for is not None and is_past(manuscript.hoped_for),
             "change_form": context.get("change_form") or ChangeForm(),
         }
     return page(request, "approval", context)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editing", "0003_chain"),
+        ("editing", "0004_asking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
