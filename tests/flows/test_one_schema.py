@@ -47,7 +47,7 @@ class Outline(HTMLParser):
         classes = set((given.get("class") or "").split())
         if "ProseMirror-trailingBreak" in classes:
             return
-        self.apart |= tag not in {"em", "strong", "a", "br"}
+        self.apart |= tag not in {"em", "strong", "a", "br", "img"}
         own = next(iter(OWN_WAY & (classes | {tag})), "")
         if tag == "br":
             self._add("\n")
@@ -134,7 +134,7 @@ def act(page: Page, verb: str, word: str) -> None:
         page.keyboard.press({"part": "Enter", "join": "Backspace", "delete": "Backspace"}[verb])
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(4))
 def test_what_is_suggested_in_the_browser_is_read_by_the_program(live_server: Any, settings: Any, seed: int) -> None:
     """With all accepted it is what the same keys make without suggesting; with all declined it is what was there."""
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]

@@ -89,8 +89,9 @@ def put(page: Page, words: str, instead: str) -> None:
 
 
 def kept(page: Page) -> None:
-    """Wait until nothing lies on this device any more that the server does not have."""
-    page.wait_for_function("() => !Object.keys(localStorage).length", timeout=LONG)
+    """Wait until the server has all that was typed, and nothing lies on this device any more."""
+    nothing_left = "() => document.getElementById('text-editor').text.kept() && !Object.keys(localStorage).length"
+    page.wait_for_function(nothing_left, timeout=LONG)
 
 
 def draft_of(manuscript: Manuscript) -> Draft:
@@ -152,7 +153,7 @@ def test_suggested_accepted_declined_rewritten_approved_and_published(
     editor.locator("#text-form textarea[name=text]").fill(agreed.replace("rain", "ruin"))
     editor.get_by_role("button", name="Save").first.click()
     editor.goto(f"/desk/{key}/publication/")
-    expect(editor.get_by_role("main")).to_contain_text("has not approved the newest version")
+    expect(editor.get_by_role("main")).to_contain_text("Since then: “rain” became “ruin” in paragraph 1")
     assert not Story.objects.exists()
     assert complaints == [[], []]
 

@@ -50,6 +50,7 @@ const view = new EditorView(place, {
 
 const editor = {
   document: () => view.state.doc.toJSON(),
+  kept: () => keeping.changes === keeping.kept,
   same: (one, other) => nodeOf(one).eq(nodeOf(other)),
   show(json) {
     const doc = nodeOf(json);

@@ -21,6 +21,7 @@ from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.editing.since_approval import since_approval
+from hearthpress.editing.suggesting import open_on
 from hearthpress.masthead.middleware import masthead_of
 
 
@@ -60,7 +61,7 @@ def _page(request: HttpRequest, found: Manuscript, form: AskingForm, problems: l
 def _problems(found: Manuscript) -> list[str]:
     content = newest(found).content
     taken = address_problem(content["slug"], story_of(found))
-    return [*missing(content), *filter(None, [taken])]
+    return [*missing(content), *filter(None, [taken, open_on(found)])]
 
 
 def _ask(request: HttpRequest, found: Manuscript, form: AskingForm) -> bool:
