@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -14,11 +14,16 @@ Kind = Literal["same", "changed", "added", "removed"]
 Op = Literal["equal", "insert", "delete"]
 Segment = tuple[Op, str]
 
+# What is true of the blocks of a passage that can be skipped: of the first, and of the others.
+BEGINS, GOES_ON = "begins", "goes on"
+
 # A word goes with the space behind it: alone, spaces would be the commonest words of all.
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*\s*|[^\w\s]\s*|\s+")
 # Beyond these a comparison would take too long to wait for: the whole passage is then shown as taken out and put in.
 _MOST_BLOCKS = 2_000
 _MOST_WORDS = 2_000
+# What of a block's attributes its words are made of.
+_SHOWN_AS_WORDS = {"related": ("title",), "figure": ("alt", "caption", "credit")}
 # Blocks that share less than this are two different passages rather than one that was edited.
 _ALIKE = 0.4
 
@@ -30,6 +35,10 @@ class Change:
     `block_type` is the block's type, of the new version where there is one. The texts of the segments that are not
     "insert" make the old words, those of the segments that are not "delete" the new ones. `notes` has, in the same
     form, what changed about the block beside its words: (what, segments) such as ("permalink", ...).
+
+    The blocks of a passage that can be skipped stand among the others: the first of them has the facts "gentle"
+    (BEGINS) and "says", the rest "gentle" (GOES_ON). A scene break's words are its stars, a picture's all that is said
+    about it.
     """
 
     kind: Kind
@@ -40,14 +49,38 @@ class Change:
 
 def difference(old: Document, new: Document) -> list[Change]:
     """The changes from one checked document to another, in reading order, unchanged blocks included."""
-    return list(_changes(old["content"], new["content"]))
+    return list(_changes(list(_opened(old["content"])), list(_opened(new["content"]))))
+
+
+def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, those of a passage that can be skipped one by one, each with its place in it."""
+    for block in blocks:
+        if block["type"] != "gentle":
+            yield block
+            continue
+        first, *others = block["content"]
+        yield _placed(first, gentle=BEGINS, says=block["attrs"]["says"])
+        yield from (_placed(other, gentle=GOES_ON) for other in others)
+
+
+def _placed(block: Block, **place: str) -> Block:
+    return {**block, "attrs": {**block.get("attrs", {}), **place}}
+
+
+def _text(block: Block) -> str:
+    """What is compared word by word and shown."""
+    if block["type"] == "scene_break":
+        return "* * *"
+    if block["type"] == "figure":
+        return "\n".join(filter(None, (block["attrs"][name] for name in _SHOWN_AS_WORDS["figure"])))
+    return block_text(block)
 
 
 def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
     for op, first, last, new_first, new_last in _aligned([_identity(b) for b in old], [_identity(b) for b in new]):
         if op == "equal":
             for block in new[new_first:new_last]:
-                yield Change("same", block["type"], _segments("equal", block_text(block)))
+                yield Change("same", block["type"], _segments("equal", _text(block)))
         else:
             yield from _edited(old[first:last], new[new_first:new_last])
 
@@ -58,28 +91,33 @@ def _edited(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
     for block in old:
         partner = _partner(block, new, position)
         if partner is None:
-            yield Change("removed", block["type"], _segments("delete", block_text(block)))
+            yield Change("removed", block["type"], _segments("delete", _text(block)))
             continue
-        for added in new[position:partner]:
-            yield Change("added", added["type"], _segments("insert", block_text(added)))
+        yield from map(_added, new[position:partner])
         yield _changed(block, new[partner])
         position = partner + 1
-    for added in new[position:]:
-        yield Change("added", added["type"], _segments("insert", block_text(added)))
+    yield from map(_added, new[position:])
+
+
+def _added(block: Block) -> Change:
+    """A new block. That it can be skipped is said too, as no word of it shows that."""
+    attrs = block.get("attrs", {})
+    notes = ((name, _segments("insert", attrs[name])) for name in ("gentle", "says") if attrs.get(name))
+    return Change("added", block["type"], _segments("insert", _text(block)), tuple(notes))
 
 
 def _partner(block: Block, new: Sequence[Block], start: int) -> int | None:
     """The next few blocks are looked at, so that a long passage replaced by another stays quick to compare."""
-    words = set(block_text(block).split())
+    words = set(_text(block).split())
     for number in range(start, min(start + 4, len(new))):
-        other = set(block_text(new[number]).split())
+        other = set(_text(new[number]).split())
         if len(words & other) >= _ALIKE * max(len(words), len(other)):
             return number
     return None
 
 
 def _changed(old: Block, new: Block) -> Change:
-    segments = tuple(_word_segments(block_text(old), block_text(new)))
+    segments = tuple(_word_segments(_text(old), _text(new)))
     return Change("changed", new["type"], segments, tuple(_notes(old, new)))
 
 
@@ -93,7 +131,8 @@ def _notes(old: Block, new: Block) -> Iterator[tuple[str, tuple[Segment, ...]]]:
 
 def _facts(block: Block) -> dict[str, str]:
     """What is true of a block beside its words: its type, its attributes, where its links lead, what is marked."""
-    attrs = {name: str(value) for name, value in block.get("attrs", {}).items() if name != "title"}
+    in_words = _SHOWN_AS_WORDS.get(block["type"], ())
+    attrs = {name: str(value) for name, value in block.get("attrs", {}).items() if name not in in_words}
     marked: dict[str, list[str]] = {}
     for node in _texts(block):
         for mark in node.get("marks", []):

@@ -18,6 +18,10 @@ _MARKERS = {
     "number": re.compile(r"(?P<marker>(?P<number>\d{1,3})[.)])\s+(?=\S)"),
 }
 _ITEMS = ("bullet", "number")
+SCENE_BREAK = "* * *"
+# Between two passages stars alone on a line part two scenes; other signs only with an empty line before and after.
+_STARS = re.compile(r"\*(?:\s*\*){2,}|⁂")
+_SIGNS = re.compile(rf"{_STARS.pattern}|[#*~•—–]|(?P<sign>[-—–_~•#])(?:\s*(?P=sign)){{2,}}")
 _NO_WORDS = re.compile(r"[\W_]*")
 _DASH_SIGNATURE = re.compile(r"—\s*(?=[^\W\d_])(?P<name>[^.!?:;,…”\"]{1,80})")
 _SIGNATURE_PARAGRAPHS = 4
@@ -62,6 +66,7 @@ class Blocks:
 def read_blocks(source: str) -> Blocks:
     """The blocks of any text at all. Every word of it is in them."""
     lines = _lines(clean(source))
+    _find_scene_breaks(lines)
     _keep_lists(lines)
     signature = _take_signature(lines)
     read = Blocks()
@@ -97,6 +102,14 @@ def _line(line: str, chunk: int) -> _Line:
             number = int(match["number"]) if kind == "number" else 0
             return _Line(kind, match["marker"], line[match.end() :], chunk, number)
     return _Line("text", "", line, chunk)
+
+
+def _find_scene_breaks(lines: list[_Line]) -> None:
+    """Mark the lines that only part two scenes."""
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        signs = _SIGNS if before.chunk < line.chunk < after.chunk else _STARS
+        if line.kind == "text" and signs.fullmatch(line.text):
+            line.kind, line.marker, line.text = "scene_break", line.text, ""
 
 
 def _keep_lists(lines: list[_Line]) -> None:
@@ -194,7 +207,9 @@ def _goes_on(group: list[_Line], line: _Line) -> bool:
 
 def _add(read: Blocks, kind: str, group: list[_Line]) -> None:
     read.markers += [line.marker for line in group if line.marker]
-    if kind == "related":
+    if kind == "scene_break":
+        read.blocks.append(schema.scene_break())
+    elif kind == "related":
         read.blocks.append(schema.related(group[0].text.replace("\t", " ")))
     elif kind == "heading":
         level = 2 if len(group[0].marker) <= 2 else 3

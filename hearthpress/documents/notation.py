@@ -13,6 +13,16 @@ r"""A document as plain text that an editor can type over, and back: from_notati
 
     RELATED: The title {key of the story}
 
+    PICTURE: its hash | what it shows | caption | credit
+
+    * * *                              (between two scenes)
+
+    GENTLE: what the passage speaks of
+
+    Blocks that readers can skip, any but a related line and the closing note.
+
+    GENTLE END
+
     -- The magazine
     --
     -- A closing note.
@@ -22,19 +32,26 @@ nothing, and parts a mark from the letter beside it. Whatever is no notation is 
 """
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from hearthpress.documents import inline, markup, schema
-from hearthpress.documents.schema import QUOTE_LIMITS, Block, Document
+from hearthpress.documents.schema import FIGURE_LIMITS, QUOTE_LIMITS, BadDocument, Block, Document
 from hearthpress.documents.text import bare_address, clean
 
 _EMPTY_LINE = "\\"
 _STARTS = re.compile(r"(?=#{1,6}\s|>(?:\s|$)|[-•]\s|--(?:\s|$))")
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)]\s)")
-_LABELLED = re.compile(r"related(?=:)", re.IGNORECASE)
+# In capitals only: a story may well begin a line with "Picture: " or "Gentle: ".
+_LABELLED = re.compile(r"(?i:related)(?=:)|PICTURE(?=:)|GENTLE(?=:)")
+_GENTLE_END = "GENTLE END"
 
 _MARKERS = {
+    "scene_break": re.compile(r"(?P<marker>\*(?:\s*\*){2,})$"),
+    "figure": re.compile(r"(?P<marker>PICTURE:)\s*"),
+    "gentle": re.compile(r"(?P<marker>GENTLE:)\s*"),
+    "gentle_end": re.compile(rf"(?P<marker>{_GENTLE_END})$"),
     "heading": re.compile(r"(?P<marker>#{1,6})\s+(?=\S)"),
     "related": re.compile(r"(?P<marker>related:)\s*(?=\S)", re.IGNORECASE),
     "quote": re.compile(r"(?P<marker>>)(?:\s+|$)"),
@@ -50,33 +67,58 @@ _FIELD = re.compile(r"(?:\\.|[^\\|]|\\$)*")
 
 def to_notation(document: Document) -> str:
     """The document as text. Raises BadDocument when it is none."""
-    return "\n\n".join(_block_text(block) for block in schema.check(document)["content"])
+    return _blocks_text(schema.check(document)["content"])
 
 
 def from_notation(text: str) -> Document:
     """The checked document that the text says.
 
-    Raises BadDocument where the words after a marker cannot be kept: a permalink that is no address, a title too long.
+    Raises BadDocument where the words after a marker cannot be kept (a permalink that is no address, a title too long),
+    and where a passage that can be skipped does not begin or end.
     """
     lines = [line.strip() for line in clean(text).split("\n")]
-    return schema.check({"type": "doc", "content": [_block(part) for part in _parts(lines)]})
+    return schema.check({"type": "doc", "content": list(_blocks(_parts(lines)))})
+
+
+def _blocks_text(blocks: Iterable[Block]) -> str:
+    return "\n\n".join(map(_block_text, blocks))
 
 
 def _block_text(block: Block) -> str:
     kind = block["type"]
-    if kind == "heading":
-        return f"{'#' * block['attrs']['level']} {_written(block)[0]}"
-    if kind in _LISTS:
-        return "\n".join(_item_text(kind, number, item) for number, item in enumerate(block["content"], 1))
-    if kind == "quote":
-        return _under(">", block, _attribution(block))
-    if kind == "signature":
-        return _under("--", block, "")
-    if kind == "related":
-        story = block["attrs"]["story"]
-        title = re.sub(r"[\\{}]", r"\\\g<0>", block["attrs"]["title"])
-        return f"RELATED: {title}" + (f" {{{story}}}" if story else "")
-    return "\n".join(_written(block))
+    return _TEXTS[kind](block) if kind in _TEXTS else "\n".join(_written(block))
+
+
+def _heading_text(block: Block) -> str:
+    return f"{'#' * block['attrs']['level']} {_written(block)[0]}"
+
+
+def _list_text(block: Block) -> str:
+    return "\n".join(_item_text(block["type"], number, item) for number, item in enumerate(block["content"], 1))
+
+
+def _related_text(block: Block) -> str:
+    story = block["attrs"]["story"]
+    title = re.sub(r"[\\{}]", r"\\\g<0>", block["attrs"]["title"])
+    return f"RELATED: {title}" + (f" {{{story}}}" if story else "")
+
+
+def _gentle_text(block: Block) -> str:
+    begin = f"GENTLE: {block['attrs']['says']}".rstrip()
+    return f"{begin}\n\n{_blocks_text(block['content'])}\n\n{_GENTLE_END}"
+
+
+_TEXTS: dict[str, Callable[[Block], str]] = {
+    "heading": _heading_text,
+    "bullet_list": _list_text,
+    "ordered_list": _list_text,
+    "quote": lambda block: _under(">", block, _attribution(block)),
+    "signature": lambda block: _under("--", block, ""),
+    "related": _related_text,
+    "figure": lambda block: f"PICTURE: {_fields_text(block, FIGURE_LIMITS)}",
+    "scene_break": lambda _block: "* * *",
+    "gentle": _gentle_text,
+}
 
 
 def _item_text(kind: str, number: int, item: Block) -> str:
@@ -93,10 +135,16 @@ def _under(marker: str, block: Block, last: str) -> str:
 
 
 def _attribution(block: Block) -> str:
-    fields = [re.sub(r"[\\|]", r"\\\g<0>", block["attrs"][name]) for name in QUOTE_LIMITS]
+    fields = _fields_text(block, QUOTE_LIMITS)
+    return f"— {fields}" if fields else ""
+
+
+def _fields_text(block: Block, names: Iterable[str]) -> str:
+    """These attributes on one line; those at its end that are empty are left out."""
+    fields = [re.sub(r"[\\|]", r"\\\g<0>", block["attrs"][name]) for name in names]
     while fields and not fields[-1]:
         fields.pop()
-    return "— " + " | ".join(fields) if fields else ""
+    return " | ".join(fields)
 
 
 def _not_attribution(line: str) -> str:
@@ -109,6 +157,8 @@ def _written(block: Block) -> list[str]:
 
 
 def _plain_start(line: str) -> str:
+    if line == _GENTLE_END:
+        return line.replace(" ", f"{markup.NOTHING} ")
     if _STARTS.match(line):
         return f"\\{line}"
     match = _NUMBERED.match(line) or _LABELLED.match(line)
@@ -204,38 +254,60 @@ def _goes_on(part: _Part, kind: str, marker: str, apart: bool) -> bool:
     return not apart and kind == part.kind and kind in ("quote", "signature")
 
 
+def _blocks(parts: Iterable[_Part]) -> Iterator[Block]:
+    """The blocks, those between the two lines about a passage that can be skipped within it."""
+    passage: Block | None = None
+    for part in parts:
+        if part.kind == "gentle":
+            if passage is not None:
+                raise BadDocument("Inside a passage that can be skipped another one begins: its GENTLE END is missing.")
+            passage = schema.gentle([], part.lines[0])
+        elif part.kind == "gentle_end":
+            if passage is None:
+                raise BadDocument("Before GENTLE END no passage that can be skipped begins with GENTLE:.")
+            yield passage
+            passage = None
+        elif passage is not None:
+            passage["content"].append(_block(part))
+        else:
+            yield _block(part)
+    if passage is not None:
+        raise BadDocument("A passage that can be skipped begins and does not end: its GENTLE END is missing.")
+
+
 def _block(part: _Part) -> Block:
-    kind, text = part.kind, part.lines[0]
-    if kind == "heading":
-        level = 2 if part.typed[0].startswith(("# ", "## ")) else 3
-        return {"type": "heading", "attrs": {"level": level}, "content": _nodes([text])}
-    if kind == "related":
-        return _related(text)
-    if kind in _LISTS:
-        ends = [*part.items[1:], len(part.lines)]
-        items = [part.lines[start:end] for start, end in zip(part.items, ends, strict=True)]
-        return schema.list_of(kind, [_nodes(item) for item in items])
-    if kind in ("quote", "signature") and any(part.lines):
-        return _marked(kind, part.lines)
-    return schema.paragraph(_nodes(part.typed))
+    if part.kind in _READ and any(part.lines):
+        return _READ[part.kind](part)
+    return schema.scene_break() if part.kind == "scene_break" else schema.paragraph(_nodes(part.typed))
 
 
-def _marked(kind: str, lines: list[str]) -> Block:
+def _heading(part: _Part) -> Block:
+    level = 2 if part.typed[0].startswith(("# ", "## ")) else 3
+    return {"type": "heading", "attrs": {"level": level}, "content": _nodes(part.lines)}
+
+
+def _list(part: _Part) -> Block:
+    ends = [*part.items[1:], len(part.lines)]
+    items = [part.lines[start:end] for start, end in zip(part.items, ends, strict=True)]
+    return schema.list_of(part.kind, [_nodes(item) for item in items])
+
+
+def _marked(part: _Part) -> Block:
     """A quote or signature; an empty line after the marker parts its paragraphs."""
+    kind, lines = part.kind, part.lines
     attrs: dict[str, str] = {}
     if kind == "quote" and _ATTRIBUTION.match(lines[-1]) and any(lines[:-1]):
-        attrs = _attrs(lines[-1])
+        attrs = _fields(lines[-1][1:], QUOTE_LIMITS)
         lines = lines[:-1]
     groups = [list(group) for is_full, group in groupby(lines, bool) if is_full]
     content = schema.paragraphs(_nodes(group) for group in groups)
     return schema.quote(content, **attrs) if kind == "quote" else {"type": kind, "content": content}
 
 
-def _attrs(line: str) -> dict[str, str]:
-    """The fields of a quote's last line. What stands after the last field belongs to it."""
-    names = list(QUOTE_LIMITS)
+def _fields(rest: str, limits: Iterable[str]) -> dict[str, str]:
+    """The fields of a line by their names. What stands after the last field belongs to it."""
+    names = list(limits)
     fields: list[str] = []
-    rest = line[1:]
     while len(fields) < len(names) - 1:
         match = _FIELD.match(rest)
         end = match.end() if match else 0
@@ -248,10 +320,27 @@ def _attrs(line: str) -> dict[str, str]:
     return {name: markup.unescaped(field.strip()) for name, field in zip(names, fields, strict=False)}
 
 
-def _related(text: str) -> Block:
+def _related(part: _Part) -> Block:
+    text = part.lines[0]
     match = _STORY.search(text)
     title = text[: match.start()] if match else text
     return schema.related(markup.unescaped(title.strip()), match["story"] if match else "")
+
+
+def _figure(part: _Part) -> Block:
+    return schema.figure(**_fields(part.lines[0], FIGURE_LIMITS))
+
+
+# How a part with words behind its markers is read; any other is a paragraph of what was typed.
+_READ: dict[str, Callable[[_Part], Block]] = {
+    "heading": _heading,
+    "bullet_list": _list,
+    "ordered_list": _list,
+    "quote": _marked,
+    "signature": _marked,
+    "related": _related,
+    "figure": _figure,
+}
 
 
 def _nodes(lines: list[str]) -> list[inline.Node]:

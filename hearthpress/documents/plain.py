@@ -11,9 +11,10 @@ WORDS_A_MINUTE = 238  # silent reading of English prose: Brysbaert 2019, doi:10.
 def plain_text(document: Document) -> str:
     """The words of a checked document: blocks apart by an empty line, items and hard breaks by a line end.
 
-    What is said about a quote (its attributes) is no part of it; a related line is its title.
+    What is said about a quote or a passage that can be skipped (its attributes) is no part of it; a related line is its
+    title, a picture its caption and credit, a scene break nothing.
     """
-    return "\n\n".join(block_text(block) for block in document["content"])
+    return "\n\n".join(filter(None, map(block_text, document["content"])))
 
 
 def block_text(block: Block) -> str:
@@ -21,10 +22,12 @@ def block_text(block: Block) -> str:
     kind = block["type"]
     if kind == "related":
         return str(block["attrs"]["title"])
+    if kind == "figure":
+        return "\n".join(filter(None, (block["attrs"]["caption"], block["attrs"]["credit"])))
     if kind in ("paragraph", "heading"):
         return inline_text(block["content"])
     between = "\n" if kind.endswith("_list") else "\n\n"
-    return between.join(block_text(child) for child in block["content"])
+    return between.join(filter(None, map(block_text, block.get("content", []))))
 
 
 def inline_text(nodes: Iterable[Node]) -> str:

@@ -17,12 +17,15 @@ from hearthpress.documents import inline
 from hearthpress.documents.inline import Line, Node
 from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import Block, Document
+from hearthpress.documents.walk import changed
 
 SHORTEST_WORD = 3  # of a name, by itself; a name is hidden whole however short it is
 SHORTEST_GLUED = 7  # letters of a name that is looked for inside of longer words too, as in "iamwilmawriter"
 SHORTEST_TOKEN = 4
 LONGEST_TOKEN = 60
 
+# A picture may show who wrote it.
+_NEVER_SHOWN = ("signature", "figure")
 _NOT_IN_NAMES = r"[^\W_]"  # a letter or digit: before and after a name there is none
 # Domains that are no English words, in any case; those that are, only as addresses are typed.
 _DOMAINS = "com|org|net|io|info|biz|blog|example|edu|gov|eu|uk|ca|au|nz|ie|de|fr|es|nl|ch|se|dk|fi|pl|br|mx|jp|tv|xyz"
@@ -94,24 +97,31 @@ class Redactor:
         return _kept(text, 0, self._spans(text))
 
     def document(self, document: Document) -> Document:
-        """The document without names, addresses, links and whatever note closes it."""
-        blocks = [block for block in document["content"] if block["type"] != "signature"]
+        """The document without names, addresses, links, pictures and whatever note closes it."""
+        blocks = changed(document, lambda block: None if block["type"] in _NEVER_SHOWN else block)["content"]
         hidden = [self._block(block) for block in blocks]
-        if len(hidden) > 1 and self._is_about_writer(blocks[-1]):
-            hidden[-1] = {"type": "paragraph", "content": [{"type": "text", "text": self._labels.about}]}
+        last = max((number for number, block in enumerate(blocks) if block_text(block)), default=0)
+        if last and self._is_about_writer(blocks[last]):
+            hidden[last] = {"type": "paragraph", "content": [{"type": "text", "text": self._labels.about}]}
         return {**document, "content": hidden}
 
     def _is_about_writer(self, block: Block) -> bool:
         """Whether a closing paragraph begins with the writer's name, as the notes do that say where somebody lives."""
-        return bool(self._begins and self._begins.match(fold(block_text(block))[0].lstrip()))
+        if self._begins is None or block["type"] == "gentle":
+            return False
+        return bool(self._begins.match(fold(block_text(block))[0].lstrip()))
 
     def _block(self, block: Block) -> Block:
         kind = block["type"]
         if kind == "related":
             return {**block, "attrs": {"title": self.words(block["attrs"]["title"]), "story": ""}}
+        if kind == "scene_break":
+            return block
         if kind in ("paragraph", "heading"):
             return {**block, "content": self._nodes(block["content"])}
         hidden = {**block, "content": [self._block(child) for child in block["content"]]}
+        if kind == "gentle":
+            return {**hidden, "attrs": {"says": self.words(block["attrs"]["says"])}}
         return {**hidden, "attrs": self._said_of_quote(block["attrs"])} if kind == "quote" else hidden
 
     def _said_of_quote(self, attrs: dict[str, str]) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """What a document may hold, and the one form in which it is kept, hashed and compared.
 
 A document is JSON in ProseMirror's shape: {"type": "doc", "content": [block, ...]}. Blocks are paragraph, heading
-(level 2 or 3), bullet_list and ordered_list (of list_item, each of one paragraph), quote, related and signature; a
-paragraph holds text nodes (marks em, strong, link) and hard breaks.
+(level 2 or 3), bullet_list and ordered_list (of list_item, each of one paragraph), quote, figure (a picture within the
+text), scene_break, related and signature, and gentle: a hard passage that readers can skip, which holds any block but
+the last two and itself. A paragraph holds text nodes (marks em, strong, link) and hard breaks.
 """
 
 import re
@@ -19,6 +20,8 @@ Block = dict[str, Any]
 MAX_SIZE = 2_000_000
 QUOTE_LIMITS = {"speaker": 200, "source": 200, "date": 60, "permalink": 2000, "permission": 1000}
 RELATED_LIMITS = {"title": 300, "story": 64}
+FIGURE_LIMITS = {"sha256": 64, "alt": 400, "caption": 400, "credit": 200}
+GENTLE_LIMITS = {"says": 120}
 HEADING_LEVELS = (2, 3)
 
 
@@ -36,8 +39,7 @@ def check(document: Any) -> Document:
     if _kind(document) != "doc":
         raise BadDocument("This is not a document.")
     _check_size(document)
-    blocks = [checked for block in _children(document) if (checked := _block(block)) is not None]
-    return {"type": "doc", "content": join_bullets(blocks)}
+    return {"type": "doc", "content": _blocks(document)}
 
 
 def join_bullets(blocks: Iterable[Block]) -> list[Block]:
@@ -74,6 +76,26 @@ def quote(content: list[Block], **attrs: str) -> Block:
 def related(title: str, story: str = "") -> Block:
     """A related line; `story` is the target's key, "" until an editor has chosen it."""
     return {"type": "related", "attrs": {"title": title, "story": story}}
+
+
+def scene_break() -> Block:
+    """What parts two scenes."""
+    return {"type": "scene_break"}
+
+
+def figure(sha256: str, **words: str) -> Block:
+    """The picture with this hash, in hexadecimal; `words` are its alt, caption and credit, "" where not given."""
+    return {"type": "figure", "attrs": {name: {"sha256": sha256, **words}.get(name, "") for name in FIGURE_LIMITS}}
+
+
+def gentle(content: list[Block], says: str = "") -> Block:
+    """A hard passage of these blocks; `says` is what it speaks of, "" when that is better not said."""
+    return {"type": "gentle", "attrs": {"says": says}, "content": content}
+
+
+def _blocks(node: Block) -> list[Block]:
+    """The canonical blocks of a document or a gentle passage."""
+    return join_bullets(checked for block in _children(node) if (checked := _block(block)) is not None)
 
 
 def _block(block: Any) -> Block | None:
@@ -132,6 +154,23 @@ def _signature(block: Block) -> Block | None:
     return {"type": "signature", "content": content} if content else None
 
 
+def _figure(block: Block) -> Block:
+    attrs = _strings(block, FIGURE_LIMITS)
+    if not re.fullmatch(r"[0-9a-f]{64}", attrs["sha256"]):
+        raise BadDocument("A picture is named by its 64 letters and digits.")
+    return figure(**attrs)
+
+
+def _gentle(block: Block) -> Block | None:
+    for child in _children(block):
+        if _kind(child) in _NEVER_GENTLE:
+            raise BadDocument(f"Inside a passage that can be skipped stands no {_NEVER_GENTLE[_kind(child)]}.")
+    content = _blocks(block)
+    return gentle(content, **_strings(block, GENTLE_LIMITS)) if content else None
+
+
+_CALLED = {"figure": "picture", "alt": "description", "gentle": "passage that can be skipped", "says": "subject"}
+_NEVER_GENTLE = {"gentle": "other such passage", "related": "related line", "signature": "closing note"}
 _BLOCKS: dict[str, Callable[[Block], Block | None]] = {
     "paragraph": _paragraph,
     "heading": _heading,
@@ -140,6 +179,9 @@ _BLOCKS: dict[str, Callable[[Block], Block | None]] = {
     "quote": _quote,
     "related": _related,
     "signature": _signature,
+    "scene_break": lambda _block: scene_break(),
+    "figure": _figure,
+    "gentle": _gentle,
 }
 
 
@@ -196,12 +238,18 @@ def _strings(block: Block, limits: dict[str, int]) -> dict[str, str]:
     given = _attrs(block)
     values = {name: given.get(name) or "" for name in limits}
     if not all(isinstance(value, str) for value in values.values()):
-        raise BadDocument(f"What is said about a {block['type']} is text.")
+        raise BadDocument(f"What is said about a {_called(block['type'])} is text.")
     cleaned = {name: one_line(value) for name, value in values.items()}
     for name, value in cleaned.items():
         if len(value) > limits[name]:
-            raise BadDocument(f"The {name} of a {block['type']} has at most {limits[name]} characters.")
+            about = f"The {_called(name)} of a {_called(block['type'])}"
+            raise BadDocument(f"{about} has at most {limits[name]} characters.")
     return cleaned
+
+
+def _called(name: str) -> str:
+    """What a kind of block or an attribute is called in a sentence."""
+    return _CALLED.get(name, name)
 
 
 def _kind(node: Any) -> str:

@@ -15,6 +15,7 @@ from operator import eq
 
 from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import Document
+from hearthpress.documents.walk import walk
 
 # A fingerprint is compared with those of its own version only. A change below that gives any text another one needs a
 # higher version, and then every text is given its fingerprint anew.
@@ -59,7 +60,7 @@ class Fingerprint:
 
 def own_words(document: Document) -> str:
     """What its writer tells in a document. Titles of other stories and the magazine's closing note are in many."""
-    return "\n\n".join(block_text(block) for block in document["content"] if block["type"] not in _NOT_ITS_OWN)
+    return "\n\n".join(block_text(block) for block in walk(document) if block["type"] not in _NOT_ITS_OWN)
 
 
 def fingerprint(text: str) -> Fingerprint:

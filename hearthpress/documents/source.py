@@ -1,8 +1,8 @@
 """A document as the plain text of a manuscript: what its writer could have typed, and `parse_manuscript` reads back.
 
 What a manuscript has no marker for is written as its words: what is said about a quote, the story that a related line
-leads to, a list of one item, marks that begin or end inside a word. A line that goes on after a long one, which a
-program might have wrapped, begins a paragraph of its own. No word is ever lost.
+leads to, a list of one item, a picture, a passage that can be skipped, marks that begin or end inside a word. A line
+that goes on after a long one, which a program might have wrapped, begins a paragraph of its own. No word is ever lost.
 """
 
 import re
@@ -12,10 +12,11 @@ from urllib.parse import quote
 
 from hearthpress.documents import inline, markup, schema
 from hearthpress.documents.inline import Line, Run
-from hearthpress.documents.lines import WRAPPED
+from hearthpress.documents.lines import SCENE_BREAK, WRAPPED
 from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import Block, Document
 from hearthpress.documents.text import BARE_ADDRESS, bare_address, safe_address
+from hearthpress.documents.walk import walk
 
 _BRACKETS = re.compile(r"([\[\]]+)")
 _ADDRESS = re.compile(BARE_ADDRESS, re.IGNORECASE)
@@ -28,12 +29,12 @@ _BULLETS = "-*•"
 
 def to_source(document: Document) -> str:
     """The document as a manuscript's text. Raises BadDocument when it is none."""
-    blocks = schema.check(document)["content"]
+    blocks = list(walk(schema.check(document)))
     bullet = _free_bullet(blocks)
     written = [_block(block, bullet) for block in blocks]
     if len(blocks) > 1 and blocks[-1]["type"] == "signature":
         written[-1] = f"-- {written[-1]}"
-    return "\n\n".join(written)
+    return "\n\n".join(filter(None, written))
 
 
 def _free_bullet(blocks: Iterable[Block]) -> str:
@@ -45,6 +46,8 @@ def _free_bullet(blocks: Iterable[Block]) -> str:
 
 def _block(block: Block, bullet: str) -> str:
     kind = block["type"]
+    if kind in ("scene_break", "figure"):
+        return SCENE_BREAK if kind == "scene_break" else block_text(block)
     if kind == "heading":
         return f"{'#' * block['attrs']['level']} {_written(block)}"
     if kind == "related":

@@ -15,6 +15,7 @@ WORDS = st.one_of(
             "https://www.example.com/a_b", "[no](link)", "{key}", "a | b", "שלום", "👩‍👧", "<b>no & tag</b>", "“Said.”",
             "1986. A year", ">", "-",
             "http", "://x.org",
+            "* * *", "***", "GENTLE END", "GENTLE: no passage", "PICTURE: no picture", "Picture: me",
         ]
     ),
 )  # fmt: skip
@@ -42,7 +43,18 @@ INLINE = st.lists(st.one_of(TEXTS, TEXTS, TEXTS, st.just({"type": "hard_break"})
 PARAGRAPHS = st.builds(lambda content: {"type": "paragraph", "content": content}, INLINE)
 PARAGRAPH_LISTS = st.lists(PARAGRAPHS, min_size=1, max_size=3)
 ITEMS = st.builds(lambda content: {"type": "list_item", "content": content}, PARAGRAPH_LISTS)
-BLOCKS = st.one_of(
+FIGURES = st.builds(
+    lambda number, alt, caption, credit: {
+        "type": "figure",
+        "attrs": {"sha256": f"{number:064x}", "alt": alt, "caption": caption, "credit": credit},
+    },
+    st.integers(min_value=0, max_value=2**256 - 1),
+    WORDS,
+    WORDS,
+    WORDS,
+)
+# What may stand within a passage that can be skipped too.
+GENTLE_BLOCKS = st.one_of(
     PARAGRAPHS,
     st.builds(
         lambda level, content: {"type": "heading", "attrs": {"level": level}, "content": content},
@@ -73,6 +85,17 @@ BLOCKS = st.one_of(
         WORDS,
         PARAGRAPH_LISTS,
     ),
+    st.just({"type": "scene_break"}),
+    FIGURES,
+)
+BLOCKS = st.one_of(
+    GENTLE_BLOCKS,
+    GENTLE_BLOCKS,
+    st.builds(
+        lambda says, content: {"type": "gentle", "attrs": {"says": says}, "content": content},
+        WORDS,
+        st.lists(GENTLE_BLOCKS, max_size=4),
+    ),
     st.builds(
         lambda title, story: {"type": "related", "attrs": {"title": f"A{title}", "story": story}},
         WORDS,
@@ -92,6 +115,7 @@ _PIECES = st.sampled_from(
         "— ", "--", "\n", "\n\n", "\n", " ", "[a](https://x.org/)", "[", "](", "](javascript:alert(1))",
         "https://a.org/c//", ".", "“", "”", '"', "word ", "Ann Lee ", "she tweeted, ", "wrote on Instagram", "\x00",
         "\ufeff", "שלום", "😀", "<script>alert(1)</script>", "\r\n", "\t", "\u2029", "\ud800", "The Hall Light",
+        "* * *", "***", "~", "⁂", "- - -",
         "submit to our magazine", "a line of words that goes on until a program would have wrapped it for its writer",
     ]
 )  # fmt: skip

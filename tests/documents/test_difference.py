@@ -4,13 +4,22 @@ from hypothesis import given, settings
 
 from hearthpress.documents.difference import Change, difference
 from hearthpress.documents.notation import from_notation
-from hearthpress.documents.plain import plain_text
+from hearthpress.documents.plain import block_text
 from hearthpress.documents.text import squeezed
+from hearthpress.documents.walk import walk
 from tests.documents.strategies import DOCUMENTS
 
 
 def changes(old: str, new: str) -> list[Change]:
     return difference(from_notation(old), from_notation(new))
+
+
+def all_words(document: dict[str, Any]) -> str:
+    """What a reader of a comparison is shown of each block: a picture's alt text too, the stars of a scene break."""
+    return "".join(
+        "***" if block["type"] == "scene_break" else block.get("attrs", {}).get("alt", "") + block_text(block)
+        for block in walk(document)
+    )
 
 
 def side(found: list[Change], leaving_out: str) -> str:
@@ -22,8 +31,8 @@ def side(found: list[Change], leaving_out: str) -> str:
 def test_segments_make_both_versions(old: dict[str, Any], new: dict[str, Any]) -> None:
     found = difference(old, new)
 
-    assert squeezed(side(found, "insert")) == squeezed(plain_text(old))
-    assert squeezed(side(found, "delete")) == squeezed(plain_text(new))
+    assert squeezed(side(found, "insert")) == squeezed(all_words(old))
+    assert squeezed(side(found, "delete")) == squeezed(all_words(new))
 
 
 @settings(max_examples=50, deadline=None)
@@ -84,3 +93,43 @@ def test_emphasis_on_another_of_two_like_words_is_a_change() -> None:
     (change,) = changes("*so* and so", "so and *so*")
 
     assert change.kind == "changed"
+
+
+def test_a_word_within_a_passage_that_can_be_skipped_is_shown_in_its_paragraph() -> None:
+    old = "GENTLE: a loss\n\nOne.\n\nThe quick fox ran.\n\nGENTLE END"
+
+    found = changes(old, old.replace("quick", "slow"))
+
+    assert [change.kind for change in found] == ["same", "changed"]
+    assert found[1].segments[1:3] == (("delete", "quick "), ("insert", "slow "))
+    assert found[1].notes == ()
+
+
+def test_that_a_passage_can_be_skipped_is_said_of_its_blocks() -> None:
+    found = changes("One.\n\nTwo.\n\nThree.", "One.\n\nGENTLE: a loss\n\nTwo.\n\nThree.\n\nFour.\n\nGENTLE END")
+
+    begins, goes_on = ("gentle", (("insert", "begins"),)), ("gentle", (("insert", "goes on"),))
+    assert [change.notes for change in found] == [
+        (),
+        (begins, ("says", (("insert", "a loss"),))),
+        (goes_on,),
+        (goes_on,),
+    ]
+
+
+def test_two_passages_made_one_is_a_change() -> None:
+    old = "GENTLE:\n\nOne.\n\nGENTLE END\n\nGENTLE:\n\nTwo.\n\nGENTLE END"
+
+    found = changes(old, "GENTLE:\n\nOne.\n\nTwo.\n\nGENTLE END")
+
+    assert [change.kind for change in found] == ["same", "changed"]
+
+
+def test_what_is_said_of_a_picture_is_compared_as_words_and_another_picture_is_noted() -> None:
+    old, new = "0" * 64, "1" * 64
+
+    found = changes(f"PICTURE: {old} | A red kettle | Ours", f"PICTURE: {new} | A blue kettle | Ours\n\n***")
+
+    assert found[0].segments[1:3] == (("delete", "red "), ("insert", "blue "))
+    assert found[0].notes == (("sha256", (("delete", old), ("insert", new))),)
+    assert found[1] == Change("added", "scene_break", (("insert", "* * *"),))

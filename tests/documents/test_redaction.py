@@ -1,5 +1,6 @@
 """A text without what says who wrote it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hearthpress.documents.manuscript import parse_manuscript
+from hearthpress.documents.notation import from_notation
 from hearthpress.documents.plain import plain_text
 from hearthpress.documents.redaction import Labels, Redactor, fold, handles
 from hearthpress.documents.schema import check
@@ -130,6 +132,37 @@ def test_the_note_about_the_writer_at_the_end_is_hidden(closing: str) -> None:
     read = Redactor(NAMES, (), LABELS).document(document(f"The kettle was on.\n\n{closing}"))
 
     assert plain_text(read) == "The kettle was on.\n\n[about the writer]"
+
+
+def test_names_in_a_passage_that_can_be_skipped_are_hidden_and_pictures_go() -> None:
+    typed = f"""GENTLE: how Ada Quill lost her son
+
+> I am Ada Quill.
+> — Ada Quill | @adaquill | | https://www.example.com/ada
+
+PICTURE: {"0" * 64} | Ada Quill | Ada Quill | Ada Quill
+
+GENTLE END
+
+* * *
+
+Words."""
+
+    read = Redactor(NAMES, (), LABELS).document(from_notation(typed))
+
+    (passage, _break, _words) = read["content"]
+    assert passage["attrs"] == {"says": "how [name] lost her son"}
+    assert [block["type"] for block in passage["content"]] == ["quote"]
+    assert "Quill" not in json.dumps(read)
+    assert check(read) == read
+
+
+def test_the_note_about_the_writer_is_found_before_a_last_scene_break() -> None:
+    typed = "Words.\n\nAda Quill lives in Leeds.\n\n* * *"
+
+    read = Redactor(NAMES, (), LABELS).document(from_notation(typed))
+
+    assert plain_text(read) == "Words.\n\n[about the writer]"
 
 
 def test_a_signature_is_hidden() -> None:

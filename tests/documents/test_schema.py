@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from hearthpress.common.canonical import canonical_bytes, sha256
 from hearthpress.documents.schema import MAX_SIZE, BadDocument, check
 from tests.documents.strategies import DRAFTS
 
@@ -29,6 +30,15 @@ def linked(href: Any) -> dict[str, Any]:
 
 
 BREAK = {"type": "hard_break"}
+SHA = "c0de".zfill(64)
+
+
+def figure(**attrs: Any) -> dict[str, Any]:
+    return {"type": "figure", "attrs": {"sha256": SHA, **attrs}}
+
+
+def gentle(*blocks: Any, **attrs: Any) -> dict[str, Any]:
+    return {"type": "gentle", "attrs": attrs, "content": list(blocks)}
 
 
 @settings(max_examples=100, deadline=None)
@@ -135,9 +145,58 @@ def nested(depth: int) -> Any:
         doc({"type": "quote", "attrs": {"speaker": ["x"]}, "content": [paragraph(text("a"))]}),
         doc({"type": "quote", "content": [{"type": "quote", "content": [paragraph(text("a"))]}]}),
         doc(nested(2_000)),
+        doc({"type": "figure"}),
+        doc(figure(sha256="C0DE".zfill(64))),
+        doc(figure(sha256="c0de")),
+        doc(figure(sha256="../" + "0" * 61)),
+        doc(figure(alt="a" * 401)),
+        doc(figure(caption="a" * 401)),
+        doc(figure(credit="a" * 201)),
+        doc(figure(alt=["x"])),
+        doc(gentle(paragraph(text("a")), says="a" * 121)),
+        doc(gentle(paragraph(text("a")), says=7)),
+        doc(gentle(gentle(paragraph(text("a"))))),
+        doc(gentle({"type": "related", "attrs": {"title": "a"}})),
+        doc(gentle({"type": "signature", "content": [paragraph(text("a"))]})),
+        doc(gentle("a")),
         doc(paragraph(text("a" * MAX_SIZE))),
     ],
 )
 def test_what_is_no_document_is_refused(document: Any) -> None:
     with pytest.raises(BadDocument):
         check(document)
+
+
+def test_what_is_said_of_pictures_and_hard_passages_is_written_out() -> None:
+    inside = {"type": "quote", "content": [paragraph(text("a"))]}
+
+    checked = check(doc(figure(alt=" A\nkettle "), {"type": "scene_break", "attrs": {"x": 1}}, gentle(inside)))
+
+    attrs = {"speaker": "", "source": "", "date": "", "permalink": "", "permission": ""}
+    assert checked == doc(
+        {"type": "figure", "attrs": {"sha256": SHA, "alt": "A kettle", "caption": "", "credit": ""}},
+        {"type": "scene_break"},
+        {"type": "gentle", "attrs": {"says": ""}, "content": [{**inside, "attrs": attrs}]},
+    )
+
+
+def test_a_hard_passage_of_nothing_is_none() -> None:
+    assert check(doc(gentle(paragraph(text(" ")), says="a loss"))) == doc()
+
+
+def test_documents_from_before_there_were_pictures_in_them_keep_their_hash() -> None:
+    old = doc(
+        paragraph(text("Picture: a "), text("kettle", "em"), BREAK, link("here")),
+        paragraph(text("* * *")),
+        paragraph(text("GENTLE END")),
+        {"type": "heading", "content": [text("Ward")]},
+        {"type": "bullet_list", "content": [{"type": "list_item", "content": [paragraph(text("one"))]}]},
+        {"type": "bullet_list", "content": [{"type": "list_item", "content": [paragraph(text("two"))]}]},
+        {"type": "quote", "attrs": {"speaker": "Ann Lee"}, "content": [paragraph(text("Said."))]},
+        {"type": "related", "attrs": {"title": "A title", "story": "k3y"}},
+        {"type": "signature", "content": [paragraph(text("Ours."))]},
+    )
+
+    hashed = sha256(canonical_bytes(check(old)))
+
+    assert hashed == "f31517864de0728e3f4c4f2246642c19ef8b34bdbd34e932636486912c7fb498"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hearthpress.documents import similarity
+from hearthpress.documents.notation import from_notation
 from hearthpress.documents.similarity import (
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -178,3 +179,9 @@ def test_own_words_leave_out_what_stands_below_every_story() -> None:
     words = own_words({"type": "doc", "content": [paragraph, related, signature]})
 
     assert re.findall(r"\w+", words) == ["The", "kettle", "was", "on"]
+
+
+def test_own_words_are_found_in_passages_that_can_be_skipped_and_under_pictures() -> None:
+    typed = f"GENTLE: a loss\n\nThe ward.\n\nPICTURE: {'0' * 64} | | The bed.\n\nGENTLE END\n\n***\n\nHome."
+
+    assert re.findall(r"\w+", own_words(from_notation(typed))) == ["The", "ward", "The", "bed", "Home"]

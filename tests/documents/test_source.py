@@ -63,6 +63,7 @@ _LISTS = st.builds(
 )
 _QUOTES = st.lists(_PARAGRAPHS, min_size=1, max_size=3).map(schema.quote)
 _RELATED = st.sampled_from(["A title", "Another, with *stars*"]).map(schema.related)
+_SCENE_BREAKS = st.just(schema.scene_break())
 _SIGNATURES = st.lists(_PARAGRAPHS, min_size=1, max_size=3).map(
     lambda content: {"type": "signature", "content": content}
 )
@@ -72,6 +73,8 @@ _SIGNATURES = st.lists(_PARAGRAPHS, min_size=1, max_size=3).map(
 def sayable(draw: st.DrawFn) -> dict[str, Any]:
     """Documents of all that a manuscript has markers for."""
     blocks = draw(st.lists(st.one_of(_PARAGRAPHS, _HEADINGS, _LISTS, _QUOTES, _RELATED), min_size=2, max_size=5))
+    between = draw(st.lists(_SCENE_BREAKS, max_size=1))
+    blocks = [*blocks[:1], *between, *blocks[1:]]
     ending = draw(st.lists(_SIGNATURES, max_size=1))
     return schema.check({"type": "doc", "content": [*blocks, *ending]})
 

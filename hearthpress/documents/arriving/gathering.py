@@ -11,7 +11,6 @@ from hearthpress.documents.inline import Line, Run
 from hearthpress.documents.schema import Block, Document
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_SCENE_BREAK = "* * *"
 _BETWEEN_CELLS = " | "
 
 
@@ -118,7 +117,7 @@ class Gathering:
 
     def add_scene_break(self) -> None:
         if not (self.is_in_list or self.is_in_row):
-            self._place_block(schema.paragraph(inline.content([[Run(_SCENE_BREAK)]])))
+            self._place_block(schema.scene_break())
 
     def document(self) -> Document:
         """The document of all that was gathered, its headings on the levels that a story has."""
