@@ -97,6 +97,9 @@ def _note_labels() -> dict[str, str]:
         "em": _("Leaning"),
         "strong": _("Strong"),
         "link": _("Links to"),
+        "sha256": _("Fingerprint of the picture"),
+        "gentle": _("Passage that can be skipped"),
+        "says": _("It speaks of"),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from hearthpress.documents.notation import to_notation
 from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import QUOTE_LIMITS, Block, Document, check
+from hearthpress.documents.walk import changed, of_kind
 
 # Rows for more lines than these would make a form too long to send; the rest keep their marks in the box.
 ROWS = 50
@@ -21,13 +22,13 @@ Row = Mapping[str, str]
 
 def rows_of(document: Document, kind: str) -> list[Block]:
     """The blocks of this kind ("quote" or "related") that get a row."""
-    return [block for block in document["content"] if block["type"] == kind][:ROWS]
+    return of_kind(document, kind)[:ROWS]
 
 
 def box_text(document: Document) -> str:
     """The document in notation, without what the rows hold."""
     bare = {id(block): _bare(block) for kind in ("quote", "related") for block in rows_of(document, kind)}
-    return to_notation({"type": "doc", "content": [bare.get(id(block), block) for block in document["content"]]})
+    return to_notation(changed(document, lambda block: bare.get(id(block), block)))
 
 
 def put_together(typed: Document, base: Document, quotes: list[Row], related: list[Row]) -> Document:
@@ -35,9 +36,12 @@ def put_together(typed: Document, base: Document, quotes: list[Row], related: li
 
     What was typed in notation about a line wins over a row that nobody changed.
     """
-    blocks = _with_rows(typed["content"], "quote", rows_of(base, "quote"), quotes)
-    blocks = _with_rows(blocks, "related", rows_of(base, "related"), related)
-    return check({"type": "doc", "content": [block for block in blocks if not _is_out(block)]})
+    merged = {
+        **_with_rows(of_kind(typed, "quote"), rows_of(base, "quote"), quotes),
+        **_with_rows(of_kind(typed, "related"), rows_of(base, "related"), related),
+    }
+    document = changed(typed, lambda block: merged.get(id(block), block))
+    return check(changed(document, lambda block: None if _is_out(block) else block))
 
 
 def pairs(before: list[str], after: list[str]) -> dict[int, int]:
@@ -64,15 +68,14 @@ def _likeness(one: str, other: str) -> float:
     return 2 * (words & others).total() / ((words + others).total() or 1)
 
 
-def _with_rows(blocks: list[Block], kind: str, base: list[Block], rows: list[Row]) -> list[Block]:
-    places = [place for place, block in enumerate(blocks) if block["type"] == kind]
-    came_from = pairs([block_text(block) for block in base], [block_text(blocks[place]) for place in places])
-    merged = list(blocks)
-    for number, place in enumerate(places):
-        old = came_from.get(number)
-        if old is not None and old < len(rows):
-            merged[place] = _merged(blocks[place], base[old], rows[old])
-    return merged
+def _with_rows(blocks: list[Block], base: list[Block], rows: list[Row]) -> dict[int, Block]:
+    """What the rows make of the blocks, by the blocks' ids."""
+    came_from = pairs([block_text(block) for block in base], [block_text(block) for block in blocks])
+    return {
+        id(blocks[place]): _merged(blocks[place], base[old], rows[old])
+        for place, old in came_from.items()
+        if old < len(rows)
+    }
 
 
 def _merged(block: Block, base: Block, row: Row) -> Block:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
@@ -15,6 +14,7 @@ from hearthpress.documents.plain import WORDS_A_MINUTE, plain_text
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.models import Picture
 from hearthpress.editing.pictures import focus_classes, srcset
+from hearthpress.editing.showing import page_words, pictures_shown
 from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story
 
@@ -35,9 +35,11 @@ def preview_context(content: dict[str, Any], story: Story | None) -> dict[str, A
     """What the template of a story needs, made from a version's content (see editing.content)."""
     subjects = list(Subject.objects.filter(slug__in=content["subjects"]).prefetch_related("help_lines"))
     lines = {line.pk: line for subject in subjects for line in subject.help_lines.all()}
+    document = content["document"]
+    body = render(document, _links(content, story), pictures_shown(document, picture_address), page_words())
     return {
         "story": _story_to_be(content),
-        "body": mark_safe(render(content["document"], _links(content, story), related_label=_("Related"))),  # noqa: S308
+        "body": mark_safe(body),  # noqa: S308  rendered from a checked document
         "note": content["content_note"],
         "help_lines": list(lines.values()),
         "promotions": False,
@@ -67,12 +69,17 @@ def _links(content: dict[str, Any], story: Story | None) -> dict[str, Link]:
     }
 
 
+def picture_address(digest: str, width: int) -> str:
+    """Where editors find a picture that may not be public."""
+    return reverse("desk:picture", args=[digest, width])
+
+
 def picture_shown(picture: dict[str, str] | None) -> dict[str, Any] | None:
     """What a template needs to show a version's picture to an editor; None when there is none."""
     stored = Picture.objects.filter(sha256=picture["sha256"]).first() if picture else None
     if stored is None or picture is None:
         return None
-    addresses = {width: reverse("desk:picture", args=[stored.sha256, width]) for width in stored.widths}
+    addresses = {width: picture_address(stored.sha256, width) for width in stored.widths}
     return {
         **picture,
         "src": addresses[max(addresses)],

@@ -5,17 +5,20 @@ from collections.abc import Mapping
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from hearthpress.desk.preview import picture_address
 from hearthpress.documents.html import Link, render
 from hearthpress.documents.schema import Block, Document, paragraph
+from hearthpress.documents.walk import changed
 from hearthpress.editing.content import related_lines
+from hearthpress.editing.showing import page_words, pictures_shown
 from hearthpress.stories.models import Story
 
 
 def reading_copy(document: Document, links: Mapping[str, Link] | None = None) -> SafeString:
     """The document as HTML for an editor's eyes. `render` escapes every word."""
     known = story_links(document) if links is None else links
-    blocks = [_in_words(block) if _leads_nowhere(block, known) else block for block in document["content"]]
-    return mark_safe(render({"type": "doc", "content": blocks}, known, related_label=_("Related")))  # noqa: S308
+    told = changed(document, lambda block: _in_words(block) if _leads_nowhere(block, known) else block)
+    return mark_safe(render(told, known, pictures_shown(told, picture_address), page_words()))  # noqa: S308
 
 
 def story_links(document: Document) -> dict[str, Link]:

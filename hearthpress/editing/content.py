@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hearthpress.care.models import Subject
 from hearthpress.documents.schema import check
+from hearthpress.documents.walk import of_kind
 from hearthpress.submissions.models import Submission
 
 CONTENT_VERSION = 1
@@ -29,7 +30,8 @@ def content(  # noqa: PLR0913  the approval covers this many things
 ) -> dict[str, Any]:
     """The value that is hashed. `section` and `subjects` are slugs; `picture` has sha256, alt, caption, credit.
 
-    Quotes' permalinks and related targets stand inside the document. Raises documents.schema.BadDocument.
+    Quotes' permalinks, related targets and the pictures within the text stand inside the document. Raises
+    documents.schema.BadDocument.
     """
     share = {"title": headline, "description": standfirst, "picture": picture["sha256"] if picture else ""}
     return {
@@ -82,6 +84,12 @@ def missing(value: dict[str, Any]) -> list[str]:
     ]
     if value["picture"] and not value["picture"]["alt"]:
         problems.append(_("Describe the picture for readers who cannot see it."))
+    figures = [figure["attrs"] for figure in of_kind(value["document"], "figure")]
+    problems += [
+        _("Describe picture %(number)d within the text for readers who cannot see it.") % {"number": number}
+        for number, figure in enumerate(figures, 1)
+        if not figure["alt"]
+    ]
     return problems
 
 
@@ -91,11 +99,22 @@ def unresolved(document: dict[str, Any]) -> list[str]:
 
 
 def related_lines(document: dict[str, Any]) -> list[dict[str, Any]]:
-    return [block for block in document["content"] if block["type"] == "related"]
+    return of_kind(document, "related")
 
 
 def quotes(document: dict[str, Any]) -> list[dict[str, Any]]:
-    return [block for block in document["content"] if block["type"] == "quote"]
+    return of_kind(document, "quote")
+
+
+def pictures_within(document: dict[str, Any]) -> list[str]:
+    """The hashes of the pictures within the text, each once, in reading order."""
+    return list(dict.fromkeys(figure["attrs"]["sha256"] for figure in of_kind(document, "figure")))
+
+
+def pictures_of(value: dict[str, Any]) -> list[str]:
+    """The hashes of all the pictures that the value shows, the story's own first."""
+    own = [value["picture"]["sha256"]] if value["picture"] else []
+    return list(dict.fromkeys([*own, *pictures_within(value["document"])]))
 
 
 def _required() -> list[tuple[str, str]]:

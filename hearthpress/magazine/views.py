@@ -15,13 +15,14 @@ from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.pictures import stored_picture
+from hearthpress.editing.showing import page_words, pictures_shown
 from hearthpress.magazine.calls import until_a_call_turns
 from hearthpress.magazine.keys import CARE, FRONT, between_key, story_key
 from hearthpress.magazine.structured_data import article
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Masthead
 from hearthpress.stories.care import together
-from hearthpress.stories.models import Story, StoryQuerySet
+from hearthpress.stories.models import Story, StoryQuerySet, avif_address, picture_address
 from hearthpress.submissions.models import Call
 
 FRONT_STORIES = 13
@@ -66,11 +67,13 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
     document = found.shown.revision.content["document"]
     keys = [line["attrs"]["story"] for line in related_lines(document)]
     related = {other.key: Link(other.get_absolute_url(), other.headline) for other in beside.filter(key__in=keys)}
+    pictures = pictures_shown(document, picture_address, avif_address)
+    body = render_document(document, related, pictures, page_words())
     address = f"{settings.PUBLIC_ADDRESS}{found.get_absolute_url()}"
     picture = found.picture
     return {
         "story": found,
-        "body": mark_safe(render_document(document, related)),  # noqa: S308  rendered from a checked document
+        "body": mark_safe(body),  # noqa: S308  rendered from a checked document
         "note": found.content_note,
         "help_lines": list({line.pk: line for subject in subjects for line in subject.help_lines.all()}.values()),
         "promotions": not subjects,
@@ -89,8 +92,8 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
 @require_safe
 @public
 def picture(request: HttpRequest, digest: str, width: int, kind: str = "webp") -> HttpResponse:
-    """A picture of a live story. One that only unpublished or withdrawn stories show is not here."""
-    keys = list(Story.objects.live().filter(picture_sha256=digest).values_list("key", flat=True)[:SHOWN_BY])
+    """A picture that a live story shows. One that only unpublished or withdrawn stories show is not here."""
+    keys = list(Story.objects.live().showing(digest).values_list("key", flat=True)[:SHOWN_BY])
     if not keys:
         raise Http404
     try:

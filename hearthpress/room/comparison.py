@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearthpress.care.models import Subject
-from hearthpress.documents.difference import Change, Segment, difference
+from hearthpress.documents.difference import BEGINS, GOES_ON, Change, Segment, difference
+from hearthpress.documents.walk import gentle_passages, of_kind
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, ManuscriptEvent, Revision
 from hearthpress.masthead.models import Section
@@ -34,6 +35,9 @@ _NOTES: dict[str, Text] = {
     "link": gettext_lazy("Links lead to"),
     "em": gettext_lazy("Words in italics"),
     "strong": gettext_lazy("Words in bold"),
+    "sha256": gettext_lazy("Fingerprint of the picture"),
+    "gentle": gettext_lazy("Passage that readers can skip"),
+    "says": gettext_lazy("It speaks of"),
 }
 _KINDS: dict[str, Text] = {
     "paragraph": gettext_lazy("paragraph"),
@@ -43,7 +47,10 @@ _KINDS: dict[str, Text] = {
     "quote": gettext_lazy("quote"),
     "related": gettext_lazy("line to a related story"),
     "signature": gettext_lazy("closing note"),
+    "figure": gettext_lazy("picture"),
+    "scene_break": gettext_lazy("scene break"),
 }
+_GENTLE: dict[str, Text] = {BEGINS: gettext_lazy("begins here"), GOES_ON: gettext_lazy("goes on")}
 
 
 @dataclass(frozen=True)
@@ -107,13 +114,24 @@ def covered(content: Content, before: Content | None = None) -> list[Covered]:
 
 def quotes_of(content: Content) -> list[dict[str, Any]]:
     """Words said elsewhere: their attributes, for the list of sources."""
-    return [block["attrs"] for block in content["document"]["content"] if block["type"] == "quote"]
+    return [block["attrs"] for block in of_kind(content["document"], "quote")]
+
+
+def pictures_within_text(content: Content) -> list[dict[str, str]]:
+    """The pictures within the text: which one each is, and what is said about it."""
+    figures = [block["attrs"] for block in of_kind(content["document"], "figure")]
+    return [{**figure, "which": _fingerprint(figure)} for figure in figures]
+
+
+def skippable_of(content: Content) -> list[str]:
+    """What each passage that readers can skip speaks of, "" where that is not said."""
+    return [passage["attrs"]["says"] for passage in gentle_passages(content["document"])]
 
 
 def related_of(content: Content) -> list[dict[str, str]]:
     """The lines that lead to other stories: their titles, and where they lead ("" when that story is not live)."""
     links = related_links(content["document"])
-    lines = [block["attrs"] for block in content["document"]["content"] if block["type"] == "related"]
+    lines = [block["attrs"] for block in of_kind(content["document"], "related")]
     return [
         {"title": line["title"], "url": links[line["story"]].url if line["story"] in links else ""} for line in lines
     ]
@@ -133,7 +151,7 @@ def _comparison(since: Text, old: Revision, new: Revision, *, is_own_text: bool)
 def _in_words(changes: list[Change]) -> list[Change]:
     """The changes, what they say about a passage beside its words told in words too."""
     stories = dict(Story.objects.live().filter(key__in=_story_keys(changes)).values_list("key", "headline"))
-    names: dict[str, Mapping[str, Text]] = {"type": _KINDS, "story": stories}
+    names: dict[str, Mapping[str, Text]] = {"type": _KINDS, "story": stories, "gentle": _GENTLE}
     return [
         replace(
             change,
@@ -171,7 +189,7 @@ def _around(content: Content) -> Iterator[tuple[str, str]]:
     if not picture:
         yield _("Picture"), nothing
     else:
-        yield _("Picture"), _("the one with the fingerprint %(sha)s…") % {"sha": picture["sha256"][:12]}
+        yield _("Picture"), _fingerprint(picture)
         yield _("Picture, for who cannot see it"), picture.get("alt") or nothing
         yield _("Picture’s caption"), picture.get("caption") or nothing
         yield _("Picture by"), picture.get("credit") or nothing
@@ -179,6 +197,10 @@ def _around(content: Content) -> Iterator[tuple[str, str]]:
     with_picture = _("with the picture") if share["picture"] else ""
     parts = (share["title"], share["description"], with_picture)
     yield _("When it is shared"), " · ".join(part for part in parts if part)
+
+
+def _fingerprint(picture: Mapping[str, str]) -> str:
+    return _("the one with the fingerprint %(sha)s…") % {"sha": picture["sha256"][:12]}
 
 
 def _section(slug: str) -> str:

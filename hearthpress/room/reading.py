@@ -6,20 +6,22 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from hearthpress.documents.html import Link, render
+from hearthpress.documents.html import Link, Picture, render
 from hearthpress.documents.schema import paragraph
+from hearthpress.documents.walk import changed
 from hearthpress.editing.content import related_lines
+from hearthpress.editing.showing import page_words
 from hearthpress.stories.models import Story
 
 Document = dict[str, Any]
 
 
-def shown(document: Document) -> SafeString:
+def shown(document: Document, pictures: Mapping[str, Picture] | None = None) -> SafeString:
     """The document as HTML. A related line whose story nobody has chosen yet stands there as words."""
     links = related_links(document)
-    blocks = [_with_words(block, links) for block in document["content"]]
+    told = changed(document, lambda block: _with_words(block, links))
     # `render` escapes every word of the document.
-    return mark_safe(render({**document, "content": blocks}, links, related_label=_("Related")))  # noqa: S308
+    return mark_safe(render(told, links, pictures, page_words()))  # noqa: S308
 
 
 def related_links(document: Document) -> dict[str, Link]:

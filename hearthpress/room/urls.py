@@ -49,4 +49,9 @@ urlpatterns = [
     path("<slug:key>/approval/", approval.approval, name="approval"),
     path("<slug:key>/approval/change/", approval.change, name="change"),
     path("<slug:key>/approval/picture.webp", approval.picture, name="approval_picture"),
+    path(
+        "<slug:key>/approval/pictures/<slug:digest>-<int:width>.webp",
+        approval.picture_within,
+        name="approval_picture_within",
+    ),
 ]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.db import connection, models, transaction
 
 from hearthpress.documents.plain import block_text
+from hearthpress.documents.walk import walk
 from hearthpress.masthead.models import Masthead
 from hearthpress.search.engines import engine
 from hearthpress.search.models import Entry, Word
@@ -77,7 +78,7 @@ def entry_of(story: Story, masthead: Masthead) -> Entry:
     Related lines are left out: they are the words of another story, which may be taken back.
     """
     edition = story.shown
-    blocks = edition.revision.content["document"]["content"]
+    blocks = walk(edition.revision.content["document"])
     year = story.published_at.astimezone(masthead.zone).year
     return Entry(
         story=story,

@@ -15,7 +15,7 @@ from hearthpress.common import clock
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.plain import plain_text
-from hearthpress.editing.content import related_lines
+from hearthpress.editing.content import pictures_within, related_lines
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Approval, Manuscript, Picture
 from hearthpress.mail.actions import write_letter
@@ -23,7 +23,7 @@ from hearthpress.masthead.models import Section
 from hearthpress.people.actions import give_address
 from hearthpress.people.models import Person
 from hearthpress.stories.enums import StoryState
-from hearthpress.stories.models import Edition, Story, StoryEvent, Tagging, TagsChosen
+from hearthpress.stories.models import Edition, Figure, Story, StoryEvent, Tagging, TagsChosen
 from hearthpress.stories.tags import check_tags, drop_tags_that_say_too_much, tag_of
 from hearthpress.submissions.models import Submission
 
@@ -185,6 +185,7 @@ def _add_edition(story: Story, approval: Approval, editor: Person) -> None:
     for name, value in columns.items():
         setattr(story, name, value)
     story.subjects.set(Subject.objects.filter(slug__in=content["subjects"]))
+    _set_figures(story, pictures_within(content["document"]))
     drop_tags_that_say_too_much(story)
     if story.state == StoryState.LIVE:
         StoryEvent.objects.create(subject=story, old="live", new="live", actor=editor, why=f"edition {edition.number}")
@@ -199,6 +200,14 @@ def _check_related(story: Story, content: dict[str, Any]) -> None:
     if refused:
         titles = ", ".join(sorted(f"“{wanted[key]}”" for key in refused))
         raise CannotPublish(_("These related lines cannot stand here: %(titles)s.") % {"titles": titles})
+
+
+def _set_figures(story: Story, digests: Collection[str]) -> None:
+    """The pictures within the text are those of this edition, and of no earlier one."""
+    if Picture.objects.filter(sha256__in=digests).count() != len(digests):
+        raise CannotPublish(_("A picture within the text is not here any more. Please choose another."))
+    story.figures.all().delete()
+    Figure.objects.bulk_create(Figure(story=story, sha256=digest) for digest in digests)
 
 
 def _columns(content: dict[str, Any], submission: Submission) -> dict[str, Any]:

@@ -31,6 +31,11 @@ class StoryQuerySet(AnnouncingQuerySet["Story"]):
         )
         return self.filter(is_approved, state=StoryState.LIVE)
 
+    def showing(self, digest: str) -> "StoryQuerySet":
+        """Those that show the picture with this hash, as their own or within their text."""
+        within = Figure.objects.filter(sha256=digest).values("story")
+        return self.filter(models.Q(picture_sha256=digest) | models.Q(pk__in=within))
+
     def newest_first(self) -> "StoryQuerySet":
         return self.select_related("section", "byline").order_by("-first_live_at", "-id")
 
@@ -145,7 +150,7 @@ class Story(Stateful):
             return None
         facts = self.picture_facts
         addresses = {width: picture_address(self.picture_sha256, width) for width in facts["widths"]}
-        avif = {width: picture_address(self.picture_sha256, width, "picture_avif") for width in facts["widths"]}
+        avif = {width: avif_address(self.picture_sha256, width) for width in facts["widths"]}
         largest = addresses[max(addresses)]
         return {
             **facts,
@@ -158,8 +163,25 @@ class Story(Stateful):
         }
 
 
-def picture_address(digest: str, width: int, name: str = "picture") -> str:
-    return reverse(f"magazine:{name}", args=[digest, width])
+class Figure(models.Model):
+    """A picture within the text of a story's current edition: what is served to the public is looked up here."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="figures", db_index=False)
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "sha256"], name="one_figure_of_a_story")]
+
+    def __str__(self) -> str:
+        return f"{self.story}: {self.sha256[:12]}"
+
+
+def picture_address(digest: str, width: int) -> str:
+    return reverse("magazine:picture", args=[digest, width])
+
+
+def avif_address(digest: str, width: int) -> str:
+    return reverse("magazine:picture_avif", args=[digest, width])
 
 
 class Tag(models.Model):

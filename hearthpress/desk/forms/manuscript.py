@@ -13,7 +13,7 @@ from hearthpress.desk.suggestions import NEWEST, Candidate, Offer
 from hearthpress.documents.notation import from_notation
 from hearthpress.documents.schema import QUOTE_LIMITS, BadDocument, Document
 from hearthpress.documents.text import one_line, safe_web_address
-from hearthpress.editing.content import SLUG_LENGTH
+from hearthpress.editing.content import SLUG_LENGTH, pictures_within
 from hearthpress.editing.models import Picture
 from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story
@@ -87,6 +87,12 @@ class ManuscriptForm(forms.Form):
     )
     caption = forms.CharField(label=_("Caption"), max_length=400, required=False)
     credit = forms.CharField(label=_("Credit"), max_length=200, required=False)
+    text_picture = forms.FileField(
+        label=_("A picture within the text"),
+        help_text=_("When you save, a line for it stands at the end of the text. Move the line to where it belongs."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
     no_picture = forms.BooleanField(label=_("Take the picture out"), required=False)
     why = forms.CharField(
         label=_("What did you change?"),
@@ -110,6 +116,9 @@ class ManuscriptForm(forms.Form):
             raise forms.ValidationError(str(error)) from error
         if not document["content"]:
             raise forms.ValidationError(_("There is no text left."))
+        within = pictures_within(document)
+        if Picture.objects.filter(sha256__in=within).count() != len(within):
+            raise forms.ValidationError(_("A PICTURE line names a picture that is not here. Please add it below."))
         return document
 
     def clean_headline(self) -> str:

@@ -7,6 +7,7 @@ from hearthpress.desk.queue.rows import Row, rows_of
 from hearthpress.desk.story_page import Judged, judged_by_others
 from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import Document
+from hearthpress.documents.walk import walk
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import desk_submission
 from hearthpress.submissions.enums import UNDECIDED
@@ -35,7 +36,7 @@ def summary_of(editor: Person, key: str) -> Summary:
 
 def _first_words(document: Document) -> Iterator[str]:
     left = BEGINNING
-    for block in document["content"]:
+    for block in walk(document):
         words = block_text(block).split()
         if not words:
             continue

@@ -18,6 +18,8 @@ from hearthpress.desk.preview import picture_shown
 from hearthpress.desk.reading_copy import reading_copy
 from hearthpress.desk.sent_photos import photos_to_use, use_chosen
 from hearthpress.desk.turns import turn_of
+from hearthpress.documents import schema
+from hearthpress.documents.notation import to_notation
 from hearthpress.editing.actions import NotReady, save
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
@@ -35,13 +37,12 @@ def manuscript(request: HttpRequest, key: str) -> HttpResponse:
         return _manuscript_page(request, found, Workbench(found, newest(found)))
     data = request.POST.copy()
     base = _base(found, data)
-    trouble = _take_picture(request, found, base, data)
+    trouble = {"picture": _take_picture(request, found, base, data), "text_picture": _put_in_text(request, data)}
     bench = Workbench(found, base, data)
-    valid = bench.is_valid()
-    if trouble:
-        bench.text.add_error("picture", trouble)
-        valid = False
-    value = bench.value() if valid else None
+    bench.is_valid()
+    for field, sentence in trouble.items():
+        bench.text.add_error(field, sentence or [])
+    value = None if bench.has_errors else bench.value()
     if value is None:
         return _manuscript_page(request, found, bench)
     return _keep(request, found, bench, value)
@@ -95,6 +96,19 @@ def _take_picture(request: HttpRequest, found: Manuscript, base: Revision, data:
         data["picture_sha256"] = add_picture(sent.read(MAX_BYTES + 1), who(request)).sha256
     except NotAPicture as error:
         return str(error)
+    return ""
+
+
+def _put_in_text(request: HttpRequest, data: QueryDict) -> str:
+    """Store the picture that came for the text and put its line at the text's end. What is wrong, as a sentence."""
+    sent = request.FILES.get("text_picture")
+    if sent is None:
+        return ""
+    try:
+        figure = schema.figure(add_picture(sent.read(MAX_BYTES + 1), who(request)).sha256)
+    except NotAPicture as error:
+        return str(error)
+    data["text"] = f"{data.get('text', '')}\n\n{to_notation({'type': 'doc', 'content': [figure]})}"
     return ""
 
 

@@ -6,17 +6,27 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.editing import actions
+from hearthpress.editing.content import pictures_of
 from hearthpress.editing.doors import own_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.editing.pictures import stored_name
+from hearthpress.editing.showing import Address, pictures_shown
 from hearthpress.room.access import for_writers, page, who
-from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
+from hearthpress.room.comparison import (
+    comparisons,
+    covered,
+    pictures_within_text,
+    quotes_of,
+    related_of,
+    skippable_of,
+)
 from hearthpress.room.forms.words import ChangeForm
 from hearthpress.room.reading import shown
 from hearthpress.room.standing import is_past
@@ -70,9 +80,21 @@ def picture(request: HttpRequest, key: str) -> FileResponse:
     stored = Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first()
     if stored is None:
         raise Http404
-    width = min(stored.widths, key=lambda width: abs(width - PICTURE_WIDTH))
+    return _file(stored.sha256, min(stored.widths, key=lambda width: abs(width - PICTURE_WIDTH)))
+
+
+@for_writers
+@require_GET
+def picture_within(request: HttpRequest, key: str, digest: str, width: int) -> FileResponse:
+    """A picture within the text of the newest version, or its own."""
+    if digest not in pictures_of(_content(own_manuscript(who(request), key))):
+        raise Http404
+    return _file(digest, width)
+
+
+def _file(digest: str, width: int) -> FileResponse:
     try:
-        file = default_storage.open(stored_name(stored.sha256, width))
+        file = default_storage.open(stored_name(digest, width))
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(file, content_type="image/webp")
@@ -82,6 +104,11 @@ def _answers_request(request: HttpRequest, manuscript: Manuscript) -> bool:
     """Not a form that was drawn for an earlier request: the same words may be asked about again, and need a new yes."""
     drawn_for = request.POST.get("asked")
     return drawn_for is None or drawn_for == str(manuscript.request_id or "")
+
+
+def _address(key: str) -> Address:
+    """Where the writer finds the pictures within the text."""
+    return lambda digest, width: reverse("room:approval_picture_within", args=[key, digest, width])
 
 
 def _as_it_is_now(request: HttpRequest, key: str, **context: Any) -> HttpResponse:
@@ -114,7 +141,11 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "quotes": quotes_of(content),
             "related": related_of(content),
             "content": content,
-            "text": shown(content["document"]),
+            "pictures_within": pictures_within_text(content),
+            "skippable": skippable_of(content),
+            "text": shown(
+                content["document"], pictures_shown(content["document"], _address(manuscript.submission.key))
+            ),
             "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
             "approval": manuscript.approval,
             "late": manuscript.hoped_for is not None and is_past(manuscript.hoped_for),
