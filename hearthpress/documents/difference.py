@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from hearthpress.documents.plain import block_text
+from hearthpress.documents.plain import STANDING_IN, block_text, stand_in
 from hearthpress.documents.schema import Block, Document
 
 Kind = Literal["same", "changed", "added", "removed"]
@@ -22,8 +22,6 @@ _WORDS = re.compile(r"\w+(?:[’'-]\w+)*\s*|[^\w\s]\s*|\s+")
 # Beyond these a comparison would take too long to wait for: the whole passage is then shown as taken out and put in.
 _MOST_BLOCKS = 2_000
 _MOST_WORDS = 2_000
-# What of a block's attributes its words are made of.
-_SHOWN_AS_WORDS = {"related": ("title",), "figure": ("alt", "caption", "credit")}
 # Blocks that share less than this are two different passages rather than one that was edited.
 _ALIKE = 0.4
 
@@ -69,11 +67,7 @@ def _placed(block: Block, **place: str) -> Block:
 
 def _text(block: Block) -> str:
     """What is compared word by word and shown."""
-    if block["type"] == "scene_break":
-        return "* * *"
-    if block["type"] == "figure":
-        return "\n".join(filter(None, (block["attrs"][name] for name in _SHOWN_AS_WORDS["figure"])))
-    return block_text(block)
+    return stand_in(block) or block_text(block)
 
 
 def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
@@ -131,7 +125,7 @@ def _notes(old: Block, new: Block) -> Iterator[tuple[str, tuple[Segment, ...]]]:
 
 def _facts(block: Block) -> dict[str, str]:
     """What is true of a block beside its words: its type, its attributes, where its links lead, what is marked."""
-    in_words = _SHOWN_AS_WORDS.get(block["type"], ())
+    in_words = STANDING_IN.get(block["type"], ())
     attrs = {name: str(value) for name, value in block.get("attrs", {}).items() if name not in in_words}
     marked: dict[str, list[str]] = {}
     for node in _texts(block):

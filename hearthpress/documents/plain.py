@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from hearthpress.documents.inline import Node
 from hearthpress.documents.schema import Block, Document
 
+# The attributes that stand in for words of a block's own.
+STANDING_IN = {"related": ("title",), "figure": ("alt", "caption", "credit")}
 WORDS_A_MINUTE = 238  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047
 
 
@@ -28,6 +30,13 @@ def block_text(block: Block) -> str:
         return inline_text(block["content"])
     between = "\n" if kind.endswith("_list") else "\n\n"
     return between.join(filter(None, map(block_text, block.get("content", []))))
+
+
+def stand_in(block: Block) -> str:
+    """What a comparison shows of a block without paragraphs: a title, all that is said about a picture, three stars."""
+    if block["type"] == "scene_break":
+        return "* * *"
+    return "\n".join(filter(None, (block["attrs"].get(name) for name in STANDING_IN.get(block["type"], ()))))
 
 
 def inline_text(nodes: Iterable[Node]) -> str:

@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 from typing import Any, Final, Literal
 
 from hearthpress.documents import schema
+from hearthpress.documents.plain import stand_in
 from hearthpress.documents.schema import BadDocument, Block, Document
 
 ANCHOR: Final = "\u200b"
@@ -290,7 +291,7 @@ def words_of(node: Node) -> str:
     if node["type"] == "hard_break":
         return "\n"
     parted = "\n" if node["type"] not in TEXT_BLOCKS else ""
-    return parted.join(words_of(child) for child in _children(node)) or str(node.get("attrs", {}).get("title", ""))
+    return parted.join(words_of(child) for child in _children(node)) or stand_in(node)
 
 
 def wanted_mark(node: Node, name: str, wanted: Wanted) -> bool:

@@ -1,6 +1,6 @@
 """What an approval covers, as one JSON value with every default written out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.text import slugify
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hearthpress.care.models import Subject
 from hearthpress.documents.schema import check
 from hearthpress.documents.walk import of_kind
+from hearthpress.editing.models import Picture
 from hearthpress.submissions.models import Submission
 
 CONTENT_VERSION = 1
@@ -84,13 +85,19 @@ def missing(value: dict[str, Any]) -> list[str]:
     ]
     if value["picture"] and not value["picture"]["alt"]:
         problems.append(_("Describe the picture for readers who cannot see it."))
-    figures = [figure["attrs"] for figure in of_kind(value["document"], "figure")]
-    problems += [
-        _("Describe picture %(number)d within the text for readers who cannot see it.") % {"number": number}
-        for number, figure in enumerate(figures, 1)
-        if not figure["alt"]
-    ]
-    return problems
+    return problems + list(_missing_within(value["document"]))
+
+
+def _missing_within(document: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the pictures within the text; they are counted from 1."""
+    figures = [figure["attrs"] for figure in of_kind(document, "figure")]
+    known = Picture.objects.filter(sha256__in=[figure["sha256"] for figure in figures]) if figures else []
+    here = {picture.sha256 for picture in known}
+    for number, figure in enumerate(figures, 1):
+        if figure["sha256"] not in here:
+            yield _("Picture %(number)d within the text is not here. Please add it again.") % {"number": number}
+        if not figure["alt"]:
+            yield _("Describe picture %(number)d within the text for readers who cannot see it.") % {"number": number}
 
 
 def unresolved(document: dict[str, Any]) -> list[str]:

@@ -39,6 +39,8 @@ _PLACES: dict[str, Promise] = {
     "quote": gettext_lazy("a quote"),
     "related": gettext_lazy("a line to another story"),
     "signature": gettext_lazy("the closing note"),
+    "figure": gettext_lazy("a picture within the text"),
+    "scene_break": gettext_lazy("a scene break"),
 }
 _LETTER = re.compile(r"\w")
 _LOOKS = frozenset({"em", "strong"})
@@ -152,6 +154,10 @@ def _beside(name: str) -> str:
         return _("what leans or is strong changed in %(place)s")
     if name == "link":
         return _("where a link leads changed in %(place)s")
+    if name == "sha256":
+        return _("%(place)s shows something else")
+    if name in ("gentle", "says"):
+        return _("how readers can skip %(place)s changed")
     return _("what belongs to %(place)s beside its words changed")
 
 

@@ -29,7 +29,7 @@ SHOWN = """
 """
 TEXT_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "em", "strong", "a", "br"}
 # What either shows in its own way: whose words a quote has, where a line leads, a picture, how to pass a hard passage.
-OWN_WAY = {"figcaption", "related", "picture", "skip", "skipped"}
+OWN_WAY = {"figcaption", "related", "picture", "skip-passage", "passage-end"}
 
 
 class Outline(HTMLParser):

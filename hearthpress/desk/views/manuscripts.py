@@ -41,7 +41,8 @@ def manuscript(request: HttpRequest, key: str) -> HttpResponse:
     bench = Workbench(found, base, data)
     bench.is_valid()
     for field, sentence in trouble.items():
-        bench.text.add_error(field, sentence or [])
+        if sentence:
+            bench.text.add_error(field, sentence)
     value = None if bench.has_errors else bench.value()
     if value is None:
         return _manuscript_page(request, found, bench)
