@@ -9,7 +9,7 @@ from django.db import models
 
 from hearthpress.common import clock
 from hearthpress.common.canonical import sha256
-from hearthpress.common.chain import moment
+from hearthpress.common.chain import link, moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
@@ -145,6 +145,11 @@ class Approval(Evidence):
     def facts(self) -> dict[str, Any]:
         """What its seal covers, beside the link of the version that was approved."""
         return {"person": self.person_id, "sha256": self.sha256, "at": moment(self.at), "session": self.session}
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the seal is of these facts, and of the version as it is linked."""
+        return self.seal == link(self.revision.chain, self.facts)
 
 
 class Draft(models.Model):

@@ -39,7 +39,7 @@ def _approvals() -> Iterator[str]:
             yield f"{which}: it is of another text."
         if row.person_id != manuscript.submission.writer_id:
             yield f"{which}: it is not the writer's."
-        if row.seal != link(revision.chain, row.facts):
+        if not row.is_sealed:
             yield f"{which}: its seal is broken."
 
 

@@ -21,8 +21,9 @@ from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.editing.since_approval import since_approval
 from hearthpress.people.models import Person
-from hearthpress.stories.actions import CannotPublish, NotApproved, publish, retract, set_tags
+from hearthpress.stories.actions import publish, retract, set_tags
 from hearthpress.stories.enums import StoryState
+from hearthpress.stories.gate import CannotPublish, NotApproved
 from hearthpress.stories.models import Story, Tag
 from hearthpress.stories.tags import CannotTag
 from hearthpress.submissions.doors import TakenBack
