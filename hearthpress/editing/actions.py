@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import Agreement
+from hearthpress.care.models import longest_cooling
 from hearthpress.common import clock
 from hearthpress.common.canonical import canonical_bytes, sha256
 from hearthpress.common.chain import link
@@ -160,7 +161,8 @@ def _tell_editor(manuscript: Manuscript) -> None:
 
 def _add_approval(revision: Revision, writer: Person, session: str) -> Approval:
     hashed = sha256(session.encode()) if session else ""
-    approval = Approval(revision=revision, person=writer, sha256=revision.sha256, session=hashed)
+    hours = longest_cooling(revision.content["subjects"])
+    approval = Approval(revision=revision, person=writer, sha256=revision.sha256, session=hashed, cooling_hours=hours)
     approval.seal = link(revision.chain, approval.facts)
     approval.save()
     return approval

@@ -48,5 +48,6 @@ urlpatterns = [
     path("<slug:key>/suggestions/done/", texts.done, name="suggestions_done"),
     path("<slug:key>/approval/", approval.approval, name="approval"),
     path("<slug:key>/approval/change/", approval.change, name="change"),
+    path("<slug:key>/approval/no-time-needed/", approval.cooling_waiver, name="cooling_waiver"),
     path("<slug:key>/approval/picture.webp", approval.picture, name="approval_picture"),
 ]

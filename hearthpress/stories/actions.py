@@ -39,7 +39,7 @@ def publish(manuscript: Manuscript, editor: Person, at: datetime | None = None) 
     """
     if not editor.has_perm("stories.publish", manuscript):
         raise PermissionDenied("An editor's own story is published by others.")
-    cleared = let_through(manuscript)
+    cleared = let_through(manuscript, at or clock.now())
     story = Story.objects.filter(manuscript=manuscript).first() or _begin(cleared, editor, at)
     if story.is_gone:
         raise NotAllowed("The story was taken back.")
@@ -206,7 +206,7 @@ def _appear_if_let_through(story: Story) -> int:
     """A scheduled story that the gate does not let through waits: its text was opened again, or something came up."""
     try:
         with transaction.atomic():
-            let_through(story.manuscript, story.edition)
+            let_through(story.manuscript, clock.now(), story.edition)
             _appear(story)
     except (NotApproved, CannotPublish, SomebodyElseWon):
         return 0

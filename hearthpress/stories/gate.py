@@ -5,8 +5,10 @@ Taking a story down never comes through here. See docs/decisions/0019.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.enums import AgreementState
@@ -15,6 +17,7 @@ from hearthpress.documents.schema import BadDocument, Document, check
 from hearthpress.editing.content import missing, related_lines
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Approval, Manuscript
+from hearthpress.masthead.models import Masthead
 from hearthpress.stories.models import Edition, Story
 
 
@@ -35,8 +38,8 @@ class Cleared:
     agreement: Agreement
 
 
-def let_through(manuscript: Manuscript, edition: Edition | None = None) -> Cleared:
-    """What of this manuscript may be public now. Nobody changes its text until the transaction ends.
+def let_through(manuscript: Manuscript, at: datetime, edition: Edition | None = None) -> Cleared:
+    """What of this manuscript may be public from `at` (aware) on. Nobody changes its text until the transaction ends.
 
     `edition` is the one that would appear, where it was made before. Raises NotApproved; CannotPublish with all that
     is in the way.
@@ -48,7 +51,7 @@ def let_through(manuscript: Manuscript, edition: Edition | None = None) -> Clear
     if agreement is None or agreement.state != AgreementState.SIGNED:
         raise CannotPublish(_("There is no agreement that holds: it was not signed, or it has ended."))
     content = approval.revision.content
-    problems = list(_in_the_way(manuscript, content))
+    problems = [*_in_the_way(manuscript, content), *_too_early(approval, at)]
     if problems:
         raise CannotPublish(" ".join(problems))
     return Cleared(approval, content, agreement)
@@ -84,6 +87,17 @@ def _in_the_way(manuscript: Manuscript, content: dict[str, Any]) -> Iterator[str
         return
     problems = missing(content)
     yield from problems or _forbidden_lines(manuscript, content)
+
+
+def _too_early(approval: Approval, at: datetime) -> list[str]:
+    """In the magazine's own time zone: it is the magazine's time, whoever reads the sentence."""
+    cools_until = approval.cools_until
+    if cools_until <= at:
+        return []
+    zone = Masthead.current().zone
+    when = date_format(cools_until.astimezone(zone), "DATETIME_FORMAT")
+    said = _("The writer may think it over until %(when)s (%(zone)s). It can go live from then on.")
+    return [said % {"when": when, "zone": zone.key.replace("_", " ")}]
 
 
 def _is_whole(document: Document) -> bool:

@@ -430,6 +430,7 @@ NO_PAGES = {
             ("done", "POST only"),
         )
     },
+    "room:cooling_waiver": "POST only",
     "desk:letter_sending": "POST only",
     "desk:digest": "POST only",
     "desk:task_completion": "POST only",

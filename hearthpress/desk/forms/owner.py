@@ -95,17 +95,22 @@ Sections = modelformset_factory(Section, form=SectionForm, formset=SectionsBase,
 class SubjectForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Subject
-        fields = ["name", "content_note", "of_loss", "never_beside", "position"]
+        fields = ["name", "content_note", "of_loss", "cooling_hours", "never_beside", "position"]
         labels = {
             "name": _("Subject"),
             "content_note": _("Content note"),
             "of_loss": _("It is a loss"),
+            "cooling_hours": _("Hours to think it over"),
             "never_beside": _("Never beside stories about"),
             "position": _("Place in lists"),
         }
         help_texts = {
             "content_note": _("Short, specific, undramatic. Stories already approved keep theirs."),
             "of_loss": _("A decision about such a story carries a line written for its writer alone."),
+            "cooling_hours": _(
+                "A story goes live no sooner after its writer’s yes, unless the writer does not need the time. "
+                "0 means at once. A change holds for every yes from then on."
+            ),
             "never_beside": _(
                 "Related lines, the stories after a story and the front page never put the two together."
             ),

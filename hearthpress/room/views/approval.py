@@ -7,13 +7,15 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.editing import actions
+from hearthpress.editing.cooling import waive_cooling
 from hearthpress.editing.doors import own_manuscript
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Manuscript, Picture
+from hearthpress.editing.models import Approval, Manuscript, Picture
 from hearthpress.editing.pictures import stored_name
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
@@ -63,6 +65,21 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @for_writers
+@require_POST
+def cooling_waiver(request: HttpRequest, key: str) -> HttpResponse:
+    """The writer does not need the time to think that is left after their yes."""
+    manuscript = own_manuscript(who(request), key)
+    approved_sha256 = request.POST.get("approved_sha256", "")
+    try:
+        waive_cooling(manuscript, who(request), approved_sha256, request.session.session_key or "")
+    except (SomebodyElseWon, NotAllowed):
+        messages.info(request, _("This is how it stands now."))
+    else:
+        messages.success(request, _("Thank you. We do not wait any longer, and an editor chooses the day."))
+    return redirect("room:approval", key=key)
+
+
+@for_writers
 @require_GET
 def picture(request: HttpRequest, key: str) -> FileResponse:
     """The picture of the newest version, which is nobody else's to see yet."""
@@ -103,6 +120,15 @@ def _content(manuscript: Manuscript) -> dict[str, Any]:
     return manuscript.revision.content
 
 
+def _after_the_yes(approval: Approval | None) -> dict[str, Any]:
+    """The approval; until when its writer may think it over, while that is to come; or that they do not need to."""
+    if approval is None:
+        return {"approval": None}
+    cools_until = approval.cools_until
+    time_left = cools_until if cools_until > clock.now() else None
+    return {"approval": approval, "cools_until": time_left, "waived": approval.waived}
+
+
 def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpResponse:
     content = _content(manuscript)
     state = ManuscriptState(manuscript.state)
@@ -116,7 +142,7 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "content": content,
             "text": shown(content["document"]),
             "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
-            "approval": manuscript.approval,
+            **_after_the_yes(manuscript.approval),
             "late": manuscript.hoped_for is not None and is_past(manuscript.hoped_for),
             "change_form": context.get("change_form") or ChangeForm(),
         }
