@@ -50,7 +50,7 @@ def test_page_offers_the_first_moment_and_it_is_taken(editor: Client, approved: 
     shown = answer.content.decode()
     assert f'value="{offered}"' in shown
     assert f'min="{offered}"' in shown
-    assert "the writer may think it over" in shown
+    assert "Approved: time to think" in shown
     assert 'type="radio"' not in shown
     assert Story.objects.values_list("state", "goes_live_at").get() == (StoryState.SCHEDULED, until)
 
@@ -77,7 +77,7 @@ def test_writer_who_needs_no_time_lets_it_go_live(cast: Cast, editor: Client, ap
     shown = page(editor, approved).content.decode()
     publish(editor, approved)
 
-    assert "The writer did not need it" in shown
+    assert "not needed: the writer said so on" in shown
     assert Story.objects.live().count() == 1
 
 

@@ -129,7 +129,7 @@ def make_world() -> World:
         editing=_photo(_talked_about(make_manuscript(writer, editor, call, title="The Edited", text=STEPS), cast)),
         asked=asked.submission,
         changed=_changed(cast),
-        ready=make_approved(writer, editor, call, title="The Ready").submission,
+        ready=_cooling(cast),
         scheduled=later.manuscript.submission,
         story=story,
         gone=gone,
@@ -143,6 +143,13 @@ def make_world() -> World:
         changing=_changing(cast),
         words=_words(subject),
     )
+
+
+def _cooling(cast: Cast) -> Submission:
+    """Approved just now, and its writer may think it over."""
+    subject = make_subject("infant-death", name="Death of a baby", cooling_hours=24)
+    changes = {"subjects": [subject.slug]}
+    return make_approved(cast.writer, cast.editor, cast.call, changes, title="The Ready").submission
 
 
 def _draft(writer: Person, call: Call) -> Submission:
