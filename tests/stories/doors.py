@@ -37,6 +37,11 @@ CANNOT: dict[str, str] = {
     "chooses shelves, whose names the approval bounds: tests/stories/test_tags.py": "url desk:tags",
     "crops a picture that was approved": "url desk:picture_focus",
     "makes a version that nobody has approved": "url desk:manuscript",
+    "suggests or remarks, and makes at most a version that nobody has approved": (
+        "url desk:suggestions desk:suggestions_kept desk:suggestions_answer desk:suggestions_remark "
+        "desk:suggestions_done room:suggestions room:suggestions_kept room:suggestions_answer room:suggestions_remark "
+        "room:suggestions_done"
+    ),
     "asks the writer": "url desk:approval_request",
     "opens the text again": "url room:change",
     "says what a story of this subject needs; its own words are the magazine’s": "url desk:subject desk:subject_new",
@@ -77,10 +82,10 @@ CANNOT: dict[str, str] = {
     "takes in mail, which editors read": "command take-mail",
     "sends, counts, forgets or reminds": (
         "job tell_cdn tell_due turn_calls deliver_letters send_pings settle_arrivals take_mail_dir balance "
-        "sweep_letters remind_and_lapse remind_of_changes write_digests destroy_old_salts print_missing "
-        "clear_expired forget_visitors forget_unconfirmed find_dead_ends forget_old_mail forget_expired "
-        "fold_unpaid_views forget_old_purges recount_months count_promises refresh_statistics report_books "
-        "report_evidence"
+        "sweep_letters remind_and_lapse remind_of_changes remind_of_approval write_digests destroy_old_salts "
+        "print_missing clear_expired forget_visitors forget_unconfirmed find_dead_ends forget_old_mail "
+        "forget_expired fold_unpaid_views forget_old_purges recount_months count_promises refresh_statistics "
+        "report_books report_evidence"
     ),
     "indexes what is live, as the command reindex does": "job index_missing",
     "knows nothing of stories": (

@@ -72,11 +72,11 @@ def body_changed(cast: Cast, text: Manuscript) -> None:
 
 
 def suggestion_in_it(cast: Cast, text: Manuscript) -> None:
-    """Approved, and yet a suggestion that nobody answered stands in the text."""
+    """A suggestion that nobody answered stands in the text, and an approval of it was written past the verbs."""
     marked = {"type": "text", "text": "Words.", "marks": [{"type": "insertion", "attrs": {"id": "1"}}]}
     document: Document = {"type": "doc", "content": [{"type": "paragraph", "content": [marked]}]}
     editing.save(text, cast.editor, {**text.revision.content, "document": document})
-    approve(cast, text)
+    forge(text, cast.writer)
 
 
 def mind_changed(cast: Cast, text: Manuscript) -> None:
