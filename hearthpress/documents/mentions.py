@@ -34,6 +34,7 @@ SLUG, FILE = "slug", "file"
 
 _ENDS = frozenset(".!?:…•*|")
 _OPENING = frozenset("“‘\"'«„([—–-")
+_DASHES = frozenset("—–-")
 _CLOSING = frozenset("”’\"'»)]")
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "every", "each"))
 _SHORTENED = frozenset(("mr", "mrs", "ms", "dr", "prof", "rev"))
@@ -175,12 +176,11 @@ def _is_initials(parts: Sequence[Word]) -> bool:
 
 def _begins(words: Sequence[Word], position: int) -> bool:
     """Whether a capital letter would stand at this word anyway."""
-    before = [word.text for word in words[:position]]
-    while before and before[-1] in _OPENING | _CLOSING:
-        if before[-1] in _OPENING and before[-1] not in "—–-":
+    while position and (mark := words[position - 1].text) in _OPENING | _CLOSING:
+        if mark in _OPENING - _DASHES:
             return True
-        before.pop()
-    return not before or before[-1] in _ENDS or before[-1].isdigit()
+        position -= 1
+    return not position or words[position - 1].text in _ENDS or words[position - 1].text.isdigit()
 
 
 def _signs(words: Sequence[Word], first: int, last: int, *, placed: bool) -> int:

@@ -1,4 +1,4 @@
-"""Who is named in a text: the names that are somebody's, in every form, and nothing that is a place or a sentence's begin."""
+"""Who is named in a text: names that are somebody’s, in every form, and no place or first word of a sentence."""
 
 import re
 from pathlib import Path
