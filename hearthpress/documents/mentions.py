@@ -28,6 +28,7 @@ from hearthpress.documents.people import Name, Word, names, words_of
 
 ADULT = 18  # years
 ENOUGH = 2  # signs that a word is somebody's name
+MOST_WORDS, MOST_LETTERS = 6, 100  # of a name; what is longer is a title
 NEAR = 4  # words before a name that may tell that it is a child's
 AROUND = 60  # characters shown on each side
 SLUG, FILE = "slug", "file"
@@ -145,9 +146,16 @@ def _persons(passage: Passage, words: Sequence[Word], name: Name, small: set[str
         begins = False
         first += 1
     parts = words[first : name.last + 1]
-    if not parts or _is_place(words, name) or any(_key(word) in NO_PERSON for word in parts) or _is_initials(parts):
+    if (
+        not 0 < len(parts) <= MOST_WORDS
+        or _is_place(words, name)
+        or any(_key(word) in NO_PERSON for word in parts)
+        or _is_initials(parts)
+    ):
         return
     text = _bare(passage.text[parts[0].start : parts[-1].end])
+    if len(text) > MOST_LETTERS:
+        return
     signs = titles * ENOUGH + _signs(words, first, name.last, placed=name.placed)
     end = parts[0].start + len(text)
     near = words[max(0, first - NEAR) : first]

@@ -46,6 +46,14 @@ def replaced(document: Document, spans: Spans) -> Document:
     return _replaced(document, "text", spans)
 
 
+def addresses(node: Block) -> list[str]:
+    """The web addresses that a checked document links to, each once, in order."""
+    own = [mark["attrs"]["href"] for mark in node.get("marks", []) if mark["type"] == "link"]
+    own += [address] if (address := node.get("attrs", {}).get("permalink")) else []
+    inside = [address for child in node.get("content", []) for address in addresses(child)]
+    return list(dict.fromkeys(own + inside))
+
+
 def kept(text: str, begins: int, spans: Iterable[Span]) -> str:
     """What is read in the place of `text`, which is the part of a passage that begins at `begins`."""
     read, done = "", 0
