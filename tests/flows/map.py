@@ -56,6 +56,8 @@ STEPS = """She wrote on Instagram that she was tired.
 
 RELATED: The Old Story"""
 
+TYPED = f'{STEPS}\n\n"It\'s late - or early," she said.  Then nothing... ' + "We walked and " * 21 + "slept."
+
 
 @dataclass
 class World:
@@ -82,6 +84,7 @@ class World:
     view: SavedView
     late: Submission
     changing: Submission
+    styled: Submission
     words: LetterTemplate
 
 
@@ -141,6 +144,7 @@ def make_world() -> World:
         view=SavedView.objects.create(editor=editor, name="Mine, late", query="who=me&due=late"),
         late=_late(cast),
         changing=_changing(cast),
+        styled=make_manuscript(writer, editor, call, title="The Styled", text=TYPED).submission,
         words=_words(subject),
     )
 
@@ -364,7 +368,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
         "desk:approval_request": (of("desk:approval_request", args=[world.changed.key]), DESK),
-        "desk:approval_request": (of("desk:approval_request", args=[world.editing.key]), DESK),
+        "desk:house_style": (of("desk:house_style", args=[world.styled.key]), DESK),
         "desk:people": (of("desk:people", args=[world.asked.key]), DESK),
         "desk:renaming": (f"{of('desk:renaming', args=[world.asked.key])}?name=Delphine+Arkwright&shown=D.+A.", DESK),
         "desk:picture_focus": (of("desk:picture_focus", args=[kept]), DESK),
