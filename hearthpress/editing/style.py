@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from hearthpress.care.models import Subject
 from hearthpress.documents.passages import Span
 from hearthpress.documents.style import Finding, findings
-from hearthpress.editing.actions import NotReady, TextChanged, save
+from hearthpress.editing.actions import NotReady, save
 from hearthpress.editing.models import Manuscript, Revision
+from hearthpress.editing.revisions import TextChanged
 from hearthpress.editing.wording import reworded, wording
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person

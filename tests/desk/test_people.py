@@ -13,6 +13,7 @@ from hearthpress.documents.notation import from_notation
 from hearthpress.editing import actions as editing
 from hearthpress.editing.models import Manuscript
 from hearthpress.editing.people import answer_about
+from hearthpress.editing.suggesting import draft_of, suggest
 from hearthpress.submissions.actions import withdraw
 from tests.factories import Cast, client_for, edited, make_manuscript
 
@@ -190,3 +191,14 @@ def test_three_names_take_as_many_questions_to_the_database_as_one(cast: Cast, m
         counts.append(len(counted))
 
     assert counts[0] == counts[1]
+
+
+def test_no_name_is_replaced_while_suggestions_are_open(cast: Cast, make: Any) -> None:
+    manuscript = make("My sister Anna rang.")
+    suggest(draft_of(manuscript), cast.editor, from_notation("My sister Anna rang twice."))
+    data = {"name": "Anna", "shown": "A.", "revision": manuscript.revision.sha256}
+
+    page = client_for(cast.editor).post(path(manuscript, "renaming"), data)
+
+    assertContains(page, "suggestion", status_code=200)
+    assert newest(manuscript).revisions.count() == 2
