@@ -18,6 +18,7 @@ from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.evidence import evidence_of
 from hearthpress.editing.models import Approval, ApprovalRequest, Manuscript, ManuscriptEvent, Picture, Revision
+from hearthpress.editing.people import people_in, require_answers_for_children, unanswered
 from hearthpress.editing.reminding import count_as_reminder
 from hearthpress.editing.revisions import TextChanged, add_revision
 from hearthpress.editing.since_approval import since_approval
@@ -89,7 +90,8 @@ def ask_for_approval(
     request = ApprovalRequest.objects.create(revision=revision, asked_by=editor, due=due, words=words)
     still = _same_text(manuscript)
     manuscript.move(ManuscriptState.ASKED, actor=editor, still=still, editor=editor, request=request)
-    context = {"asked": request, "since": since_approval(manuscript)}
+    named = bool(unanswered(people_in(manuscript, revision)))
+    context = {"asked": request, "since": since_approval(manuscript), "names_people": named}
     letter = _letter("editing/approval_asked", manuscript, manuscript.submission.writer, **context)
     count_as_reminder(request, letter)
     return request
@@ -97,14 +99,16 @@ def ask_for_approval(
 
 @transaction.atomic
 def approve(manuscript: Manuscript, writer: Person, shown_sha256: str, session: str = "") -> Approval:
-    """The writer's yes to the version whose hash they were shown. Raises TextChanged, SomebodyElseWon.
+    """The writer's yes to the version whose hash they were shown.
 
-    `session` is the key of the session that it came from; its hash is kept.
+    `session` is the key of the session that it came from; its hash is kept. Raises TextChanged, SomebodyElseWon, and
+    ChildrenNotAnsweredFor where the text names children in full of whom nobody has said anything.
     """
     _require_writer(writer, manuscript)
     revision = _current(manuscript)
     if not (revision.is_intact and revision.sha256 == shown_sha256):
         raise TextChanged(manuscript.key)
+    require_answers_for_children(manuscript, revision)
     manuscript.move(ManuscriptState.APPROVED, actor=writer, still=_same_text(manuscript))
     approval = manuscript.approval or _add_approval(revision, writer, session)
     _letter("editing/approved", manuscript, writer, approval=approval, **evidence_of(revision))

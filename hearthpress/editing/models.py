@@ -13,7 +13,7 @@ from hearthpress.common.chain import link, moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
-from hearthpress.editing.enums import MOVES, Answer, ManuscriptState, Reminding
+from hearthpress.editing.enums import MOVES, Answer, Knows, ManuscriptState, Reminding, ShownAs
 
 WORDS_LENGTH = 500
 
@@ -289,3 +289,24 @@ class ApprovalReminder(Evidence):
 
 def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
+
+
+class NamedPerson(Evidence):
+    """What the writer, or an editor for them, said of somebody whom the story names. The newest row for a name counts.
+
+    It is about the name and not about a version: a new version asks again only about new names.
+    """
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="named")
+    name = models.CharField(max_length=120)
+    answer = models.CharField(max_length=8, choices=Knows)
+    shown_as = models.CharField(max_length=8, choices=ShownAs, default=ShownAs.AS_IS)
+    other_name = models.CharField(max_length=60, blank=True)
+    answered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -56,6 +56,8 @@ STEPS = """She wrote on Instagram that she was tired.
 
 RELATED: The Old Story"""
 
+TYPED = f'{STEPS}\n\n"It\'s late - or early," she said.  Then nothing... ' + "We walked and " * 21 + "slept."
+
 
 @dataclass
 class World:
@@ -82,6 +84,7 @@ class World:
     view: SavedView
     late: Submission
     changing: Submission
+    styled: Submission
     words: LetterTemplate
 
 
@@ -141,6 +144,7 @@ def make_world() -> World:
         view=SavedView.objects.create(editor=editor, name="Mine, late", query="who=me&due=late"),
         late=_late(cast),
         changing=_changing(cast),
+        styled=make_manuscript(writer, editor, call, title="The Styled", text=TYPED).submission,
         words=_words(subject),
     )
 
@@ -313,6 +317,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
         "room:suggestions": (of("room:suggestions", args=[world.editing.key]), (WRITER,)),
+        "room:people": (of("room:people", args=[world.asked.key]), (WRITER,)),
         "room:messages": (of("room:messages", args=[world.asked.key]), (WRITER,)),
         "desk:queue": (of("desk:queue"), DESK),
         "desk:promises": (of("desk:promises"), DESK),
@@ -370,6 +375,9 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
         "desk:approval_request": (of("desk:approval_request", args=[world.changed.key]), DESK),
+        "desk:house_style": (of("desk:house_style", args=[world.styled.key]), DESK),
+        "desk:people": (of("desk:people", args=[world.asked.key]), DESK),
+        "desk:renaming": (f"{of('desk:renaming', args=[world.asked.key])}?name=Delphine+Arkwright&shown=D.+A.", DESK),
         "desk:picture_focus": (of("desk:picture_focus", args=[kept]), DESK),
         "desk:preview": (of("desk:preview", args=[kept]), DESK),
         "desk:publication": (of("desk:publication", args=[world.ready.key]), DESK),

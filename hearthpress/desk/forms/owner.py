@@ -12,6 +12,7 @@ from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
 from hearthpress.common.money import exponent
 from hearthpress.desk.forms.plain_words import PlainWords
+from hearthpress.desk.house_style import rule_choices
 from hearthpress.desk.zone import zone_choices
 from hearthpress.masthead.models import Masthead, Section
 
@@ -39,7 +40,7 @@ class MagazineForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Masthead
         fields = ["name", "tagline", "letters_from", "time_zone", "payout_threshold", "days_to_sign"]
-        fields += ["days_to_publish", "balances"]
+        fields += ["days_to_publish", "balances", "style_rules"]
         labels = {
             "name": _("The magazine’s name"),
             "tagline": _("Tagline"),
@@ -60,6 +61,13 @@ class MagazineForm(PlainWords, forms.ModelForm):
             currency=self.instance.currency,
             label=_("Smallest payout (%(currency)s)") % {"currency": self.instance.currency},
             help_text=_("Pay below this is carried over to the next month."),
+        )
+        self.fields["style_rules"] = forms.MultipleChoiceField(
+            label=_("House style"),
+            help_text=_("What is looked for in a text. Nothing is changed before an editor chooses it."),
+            choices=rule_choices(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
         )
         self.fields["days_to_sign"].min_value = 1  # type: ignore[attr-defined]
 

@@ -20,6 +20,7 @@ from hearthpress.editing.content import missing
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
+from hearthpress.editing.people import people_in, unanswered
 from hearthpress.editing.since_approval import since_approval
 from hearthpress.editing.suggesting import open_on
 from hearthpress.masthead.middleware import masthead_of
@@ -51,6 +52,7 @@ def _page(request: HttpRequest, found: Manuscript, form: AskingForm, problems: l
         "problems": problems,
         "form": form,
         "since": since,
+        "unanswered": unanswered(people_in(found, revision)),
         "since_changes": changes_between(since.approval.revision.content, revision.content) if since else None,
         "changes": changes_between(found.first_revision.content, revision.content),
         "overdue": found.hoped_for is not None and found.hoped_for < form.today,

@@ -15,7 +15,12 @@ from hearthpress.editing import actions
 from hearthpress.editing.cooling import waive_cooling
 from hearthpress.editing.doors import own_manuscript
 from hearthpress.editing.enums import ManuscriptState
+<<<<<<< HEAD
 from hearthpress.editing.models import Approval, Manuscript, Picture
+=======
+from hearthpress.editing.models import Manuscript, Picture
+from hearthpress.editing.people import ChildrenNotAnsweredFor, people_in, unanswered
+>>>>>>> people
 from hearthpress.editing.pictures import stored_name
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
@@ -40,6 +45,10 @@ def approval(request: HttpRequest, key: str) -> HttpResponse:
     try:
         shown_sha256 = request.POST.get("shown_sha256", "")
         actions.approve(manuscript, who(request), shown_sha256, request.session.session_key or "")
+    except ChildrenNotAnsweredFor as error:
+        told = _("Before your yes, please say of %(names)s whether a child’s full name is meant to be read by all.")
+        messages.warning(request, told % {"names": ", ".join(error.args)})
+        return redirect("room:people", key=key)
     except (SomebodyElseWon, NotAllowed):
         return _as_it_is_now(request, key)
     messages.success(request, _("Thank you. You said yes to this text, and to nothing else."))
@@ -134,12 +143,15 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
     state = ManuscriptState(manuscript.state)
     context = {"submission": manuscript.submission, "manuscript": manuscript, "state": state, **context}
     if manuscript.revision and state in (ManuscriptState.ASKED, ManuscriptState.APPROVED):
+        people = people_in(manuscript, manuscript.revision)
         context |= {
             "comparisons": comparisons(manuscript, manuscript.revision),
             "covered": covered(content),
             "quotes": quotes_of(content),
             "related": related_of(content),
             "content": content,
+            "people": people,
+            "unanswered": unanswered(people),
             "text": shown(content["document"]),
             "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
             **_after_the_yes(manuscript.approval),
