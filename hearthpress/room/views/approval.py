@@ -15,12 +15,8 @@ from hearthpress.editing import actions
 from hearthpress.editing.cooling import waive_cooling
 from hearthpress.editing.doors import own_manuscript
 from hearthpress.editing.enums import ManuscriptState
-<<<<<<< HEAD
 from hearthpress.editing.models import Approval, Manuscript, Picture
-=======
-from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.editing.people import ChildrenNotAnsweredFor, people_in, unanswered
->>>>>>> people
 from hearthpress.editing.pictures import stored_name
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
