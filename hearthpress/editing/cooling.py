@@ -24,7 +24,7 @@ def waive_cooling(manuscript: Manuscript, writer: Person, approved_sha256: str, 
     approval = manuscript.approval if manuscript.state == ManuscriptState.APPROVED else None
     if approval is None or approval.sha256 != approved_sha256 or approval.person_id != writer.pk:
         raise SomebodyElseWon(manuscript.key)
-    if approval.cools_until <= clock.now():
+    if approval.cools_until is None or approval.cools_until <= clock.now():
         raise NotAllowed("There is no time left to shorten.")
     waived = CoolingWaived(approval=approval, person=writer, session=sha256(session.encode()) if session else "")
     waived.seal = link(approval.seal, waived.facts)

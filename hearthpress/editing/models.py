@@ -150,10 +150,10 @@ class Approval(Evidence):
         return found if found is not None and found.person_id == self.person_id and found.is_sealed else None
 
     @property
-    def cools_until(self) -> datetime:
-        """The first full minute at which it may be published: at once, when the writer does not need the time."""
+    def cools_until(self) -> datetime | None:
+        """The first full minute at which it may be published; None where nothing waits, whatever the clock says."""
         if not self.cooling_hours or self.waived is not None:
-            return self.at
+            return None
         end = self.at + timedelta(hours=self.cooling_hours)
         return end if end == _minute(end) else _minute(end) + timedelta(minutes=1)
 

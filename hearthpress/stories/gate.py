@@ -92,7 +92,7 @@ def _in_the_way(manuscript: Manuscript, content: dict[str, Any]) -> Iterator[str
 def _too_early(approval: Approval, at: datetime) -> list[str]:
     """In the magazine's own time zone: it is the magazine's time, whoever reads the sentence."""
     cools_until = approval.cools_until
-    if cools_until <= at:
+    if cools_until is None or cools_until <= at:
         return []
     zone = Masthead.current().zone
     when = date_format(cools_until.astimezone(zone), "DATETIME_FORMAT")

@@ -80,7 +80,7 @@ def test_what_was_promised_with_the_yes_is_not_shortened_by_the_magazine(approve
 def test_without_such_a_subject_nothing_waits(cast: Cast) -> None:
     approval = approval_of(make_approved(cast.writer, cast.editor, cast.call))
 
-    assert approval.cools_until == approval.at
+    assert approval.cools_until is None
     assert "cooling_hours" not in approval.facts
 
 
@@ -94,7 +94,7 @@ def test_the_writer_shortens_it_with_evidence(cast: Cast, approved: Manuscript) 
         cast.writer,
         editing.sha256(b"a session's key"),
     )
-    assert approval_of(approved).cools_until == approval.at
+    assert approval_of(approved).cools_until is None
     assert verify_evidence() == []
     with pytest.raises(EvidenceIsFinal):
         waived.delete()
@@ -113,7 +113,7 @@ def test_it_is_shortened_for_one_approval_only(cast: Cast, approved: Manuscript)
 
     second = approve_again(cast, approved, "Another headline")
 
-    assert second.cools_until > clock.now()
+    assert second.cools_until is not None
 
 
 def test_a_page_from_before_a_newer_yes_shortens_nothing(cast: Cast, approved: Manuscript) -> None:
@@ -156,7 +156,7 @@ def test_a_row_that_was_touched_shortens_nothing_and_is_found(cast: Cast, approv
 
     overwrite(waived, column, other.get(column, "0" * 64))
 
-    assert approval_of(approved).cools_until > clock.now()
+    assert approval_of(approved).cools_until is not None
     assert [line for line in verify_evidence() if line.startswith("The shorter time of version 2")]
 
 

@@ -111,7 +111,8 @@ def _empty_form(found: Manuscript) -> PublicationForm:
 def _earliest(found: Manuscript) -> datetime | None:
     """When it may go live, as long as that is still to come."""
     approval = found.approval if found.state == ManuscriptState.APPROVED else None
-    return approval.cools_until if approval and approval.cools_until > clock.now() else None
+    at = approval.cools_until if approval else None
+    return at if at and at > clock.now() else None
 
 
 def _beginning(found: Manuscript) -> dict[str, Any]:

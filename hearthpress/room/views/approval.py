@@ -130,7 +130,7 @@ def _after_the_yes(approval: Approval | None) -> dict[str, Any]:
     if approval is None:
         return {"approval": None}
     cools_until = approval.cools_until
-    time_left = cools_until if cools_until > clock.now() else None
+    time_left = cools_until if cools_until and cools_until > clock.now() else None
     return {"approval": approval, "cools_until": time_left, "waived": approval.waived}
 
 
