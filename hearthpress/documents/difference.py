@@ -43,6 +43,15 @@ def difference(old: Document, new: Document) -> list[Change]:
     return list(_changes(old["content"], new["content"]))
 
 
+def short_difference(old: str, new: str) -> tuple[Segment, ...]:
+    """The change from one line to another: word by word where they are alike, else the one out and the other in."""
+    # A word goes with the space behind it, so that the last one needs one too.
+    before, after = f"{old} " if old else "", f"{new} " if new else ""
+    if _are_alike(old, new):
+        return tuple(_word_segments(before, after))
+    return *_segments("delete", before), *_segments("insert", after)
+
+
 def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
     for op, first, last, new_first, new_last in _aligned([_identity(b) for b in old], [_identity(b) for b in new]):
         if op == "equal":
@@ -70,12 +79,16 @@ def _edited(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
 
 def _partner(block: Block, new: Sequence[Block], start: int) -> int | None:
     """The next few blocks are looked at, so that a long passage replaced by another stays quick to compare."""
-    words = set(block_text(block).split())
+    text = block_text(block)
     for number in range(start, min(start + 4, len(new))):
-        other = set(block_text(new[number]).split())
-        if len(words & other) >= _ALIKE * max(len(words), len(other)):
+        if _are_alike(text, block_text(new[number])):
             return number
     return None
+
+
+def _are_alike(old: str, new: str) -> bool:
+    words, others = set(old.split()), set(new.split())
+    return len(words & others) >= _ALIKE * max(len(words), len(others))
 
 
 def _changed(old: Block, new: Block) -> Change:

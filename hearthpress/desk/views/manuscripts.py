@@ -12,7 +12,6 @@ from hearthpress.common.pictures import MAX_BYTES, NotAPicture
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.addresses import address_problem
-from hearthpress.desk.changes import changes_between
 from hearthpress.desk.forms.workbench import Workbench
 from hearthpress.desk.page import page
 from hearthpress.desk.preview import picture_shown
@@ -25,6 +24,7 @@ from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.editing.pictures import add_picture
+from hearthpress.stories.comparison import compare
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +61,7 @@ def revision(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "revision": shown,
         "content": shown.content,
         "text": reading_copy(shown.content["document"]),
-        "changes": changes_between(found.first_revision.content, shown.content),
+        "comparison": compare(found.first_revision, shown),
         "by_writer": shown.made_by_id == found.submission.writer_id,
     }
     return page(request, "revision", "queue", context)
@@ -77,7 +77,7 @@ def approval_request(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("The writer is asked. They read exactly this version."))
         return redirect("desk:manuscript", key)
     context = {"submission": found.submission, "manuscript": found, "revision": newest(found), "problems": problems}
-    context["changes"] = changes_between(found.first_revision.content, newest(found).content)
+    context["comparison"] = compare(found.first_revision, newest(found))
     return page(request, "approval_request", "queue", context)
 
 

@@ -16,9 +16,10 @@ from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.editing.pictures import stored_name
 from hearthpress.room.access import for_writers, page, who
-from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
+from hearthpress.room.comparison import comparisons, quotes_of, related_of
 from hearthpress.room.forms.words import ChangeForm
 from hearthpress.room.reading import shown
+from hearthpress.stories.comparison import covered
 
 PICTURE_WIDTH = 960
 
