@@ -45,11 +45,9 @@ def difference(old: Document, new: Document) -> list[Change]:
 
 def short_difference(old: str, new: str) -> tuple[Segment, ...]:
     """The change from one line to another: word by word where they are alike, else the one out and the other in."""
-    # A word goes with the space behind it, so that the last one needs one too.
-    before, after = f"{old} " if old else "", f"{new} " if new else ""
     if _are_alike(old, new):
-        return tuple(_word_segments(before, after))
-    return *_segments("delete", before), *_segments("insert", after)
+        return tuple(_word_segments(old, new))
+    return *_segments("delete", old), *_segments("insert", new)
 
 
 def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
@@ -133,8 +131,15 @@ def _word_segments(old: str, new: str) -> Iterator[Segment]:
         if op == "equal":
             yield from _segments("equal", "".join(before[first:last]))
         else:
-            yield from _segments("delete", "".join(before[first:last]))
-            yield from _segments("insert", "".join(after[new_first:new_last]))
+            yield from _exchanged(before[first:last], after[new_first:new_last])
+
+
+def _exchanged(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
+    """Words in the place of others. A first one that only won or lost the space behind it stays."""
+    kept = old[0].rstrip() if old and new and old[0].rstrip() == new[0].rstrip() else ""
+    yield from _segments("equal", kept)
+    yield from _segments("delete", "".join(old)[len(kept) :])
+    yield from _segments("insert", "".join(new)[len(kept) :])
 
 
 def _words(text: str) -> list[str]:

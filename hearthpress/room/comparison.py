@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, ManuscriptEvent, Revision
 from hearthpress.room.reading import related_links
-from hearthpress.stories.comparison import Comparison, compare, versions_between
+from hearthpress.stories.comparison import Comparison, compare
+from hearthpress.stories.versions import versions_between
 
 Content = dict[str, Any]
 

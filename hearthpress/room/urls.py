@@ -11,6 +11,7 @@ from hearthpress.room.views import (
     earnings,
     photos,
     stories,
+    versions,
     ways_out,
     writing,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     path("<slug:key>/agreement/", agreement.agreement, name="agreement"),
     path("<slug:key>/agreement/refusal/", agreement.refusal, name="refusal"),
     path("<slug:key>/approval/", approval.approval, name="approval"),
+    path("<slug:key>/versions/", versions.comparison, name="comparison"),
     path("<slug:key>/approval/change/", approval.change, name="change"),
     path("<slug:key>/approval/picture.webp", approval.picture, name="approval_picture"),
 ]

@@ -6,7 +6,6 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -107,12 +106,6 @@ def compare(old: Revision, new: Revision) -> Comparison:
     return Comparison(old, new, around, words)
 
 
-def versions_between(old: Revision, new: Revision) -> QuerySet[Revision]:
-    """The versions that led from one to the other, the oldest first, `new` among them; their texts are not fetched."""
-    later = Revision.objects.filter(manuscript=new.manuscript_id, number__gt=old.number, number__lte=new.number)
-    return later.select_related("made_by").defer("body").order_by("number")
-
-
 def covered(content: Content) -> list[Covered]:
     """Everything that the hash covers beside the words, in a form for people. Each default is written out."""
     return [Covered(label, value) for label, value in _covered(content)]
@@ -120,7 +113,8 @@ def covered(content: Content) -> list[Covered]:
 
 def _around(before: Content, after: Content) -> Iterator[Part]:
     old, new = dict(_covered(before)), dict(_covered(after))
-    for label in dict.fromkeys([*old, *new]):
+    # Both have the same rows, but that a picture has more than no picture.
+    for label in max(old, new, key=len):
         was, now = old.get(label, ""), new.get(label, "")
         if was != now:
             yield Part("changed", label, short_difference(was, now))

@@ -99,8 +99,18 @@ def test_segments_of_a_line_make_both_lines(old: str, new: str) -> None:
 
 
 def test_a_line_that_grew_keeps_its_last_word() -> None:
-    assert short_difference("The Kettle", "The Kettle Sang") == (("equal", "The Kettle "), ("insert", "Sang "))
+    assert short_difference("The Kettle", "The Kettle Sang") == (
+        ("equal", "The "),
+        ("equal", "Kettle"),
+        ("insert", " Sang"),
+    )
+
+
+def test_the_last_word_of_a_passage_that_goes_on_stays() -> None:
+    (change,) = changes("- bread\n- salt", "- bread\n- salt\n- a candle")
+
+    assert [segment for segment in change.segments if segment[0] != "equal"] == [("insert", "\na candle")]
 
 
 def test_a_line_with_other_words_is_exchanged_whole() -> None:
-    assert short_difference("The Kettle", "She Rang") == (("delete", "The Kettle "), ("insert", "She Rang "))
+    assert short_difference("The Kettle", "She Rang") == (("delete", "The Kettle"), ("insert", "She Rang"))

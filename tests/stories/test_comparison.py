@@ -11,7 +11,7 @@ from hearthpress.documents.text import squeezed
 from hearthpress.editing import actions as editing
 from hearthpress.editing.content import content
 from hearthpress.editing.models import Manuscript, Revision
-from hearthpress.stories.comparison import Comparison, Part, compare, versions_between
+from hearthpress.stories.comparison import Comparison, Part, compare
 from tests.documents.strategies import DOCUMENTS
 from tests.factories import Cast, edited, make_manuscript, make_story, make_subject
 
@@ -124,12 +124,3 @@ def test_a_story_that_is_not_live_is_not_named(cast: Cast, manuscript: Manuscrip
 
     assert live_name == (("insert", "The Last Good Coat"),)
     assert compare(old, new).words[-1].notes[0][1] == (("insert", "a story that is not live"),)
-
-
-def test_the_versions_between_are_those_that_led_to_the_newer_one(cast: Cast, manuscript: Manuscript) -> None:
-    first = manuscript.first_revision
-    for number in (2, 3, 4):
-        editing.save(manuscript, cast.editor, edited(manuscript, headline=f"Title {number}"), f"Why {number}")
-    third = manuscript.revisions.get(number=3)
-
-    assert [version.why for version in versions_between(first, third)] == ["Why 2", "Why 3"]
