@@ -11,6 +11,7 @@ from hearthpress.common.statistics import refresh_statistics
 from hearthpress.doubles.actions import print_missing
 from hearthpress.edge.cdn import tell_cdn
 from hearthpress.edge.purges import forget_old_purges
+from hearthpress.editing.reminding import remind_of_approval
 from hearthpress.magazine.months import recount_months
 from hearthpress.magazine.pings import send_pings
 from hearthpress.mail.delivery import deliver_letters, sweep_letters
@@ -54,6 +55,7 @@ JOBS = [
     Job(sweep_letters, every=MINUTE),
     Job(remind_and_lapse, every=5 * MINUTE),
     Job(remind_of_changes, every=5 * MINUTE),
+    Job(remind_of_approval, every=5 * MINUTE),
     Job(write_digests, every=5 * MINUTE),
     Job(destroy_old_salts, every=5 * MINUTE),
     Job(index_missing, every=5 * MINUTE),

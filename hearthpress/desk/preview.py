@@ -11,12 +11,12 @@ from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.desk.suggestions import candidates
 from hearthpress.documents.html import Link, render
-from hearthpress.documents.plain import plain_text
+from hearthpress.documents.plain import WORDS_A_MINUTE, plain_text
 from hearthpress.editing.content import related_lines
 from hearthpress.editing.models import Picture
 from hearthpress.editing.pictures import focus_classes, srcset
 from hearthpress.masthead.models import Section
-from hearthpress.stories.models import WORDS_A_MINUTE, Story
+from hearthpress.stories.models import Story
 
 
 @dataclass(frozen=True)

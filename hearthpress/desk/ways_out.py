@@ -9,8 +9,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.enums import AgreementState
+from hearthpress.common import clock
 from hearthpress.desk.promises import to_apologise_for
 from hearthpress.desk.turns import manuscript_of, story_of
+from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
 from hearthpress.submissions.actions.revising import changes_missing
 from hearthpress.submissions.enums import UNDECIDED, SubmissionState
@@ -57,12 +59,22 @@ def _of_changes(submission: Submission) -> Iterator[Way]:
 
 def _of_accepted(submission: Submission) -> Iterator[Way]:
     agreement = submission.agreement
+    yield from _of_approval(submission)
     if agreement is not None and agreement.state == AgreementState.OFFERED:
         why = _("The agreement waits for its writer until %(day)s.") % {"day": _day(agreement.answer_by)}
         yield _way("agreement_time", submission, why, _("Give more time"))
     if agreement is not None and agreement.state == AgreementState.SIGNED and not _was_live(submission):
         why = _("It is accepted, and not published.")
         yield _way("giving_back", submission, why, _("We cannot publish it"))
+
+
+def _of_approval(submission: Submission) -> Iterator[Way]:
+    manuscript = manuscript_of(submission)
+    due = manuscript.hoped_for if manuscript else None
+    if due is not None and due < clock.today(Masthead.current().time_zone):
+        day = {"day": date_format(due, "DATE_FORMAT")}
+        why = _("An answer about the edited text was hoped for by %(day)s, and has not come.") % day
+        yield _way("correspondence", submission, why, _("Write to the writer"))
 
 
 def _was_live(submission: Submission) -> bool:

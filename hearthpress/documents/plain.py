@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from hearthpress.documents.inline import Node
 from hearthpress.documents.schema import Block, Document
 
+WORDS_A_MINUTE = 238  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047
+
 
 def plain_text(document: Document) -> str:
     """The words of a checked document: blocks apart by an empty line, items and hard breaks by a line end.

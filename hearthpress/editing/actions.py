@@ -1,20 +1,31 @@
 """Begin, save, restore, ask, approve, ask for a change, stop: the only ways in which a manuscript changes."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import Agreement
+from hearthpress.care.models import longest_cooling
+from hearthpress.common import clock
 from hearthpress.common.canonical import canonical_bytes, sha256
-from hearthpress.common.chain import FIRST, link
+from hearthpress.common.chain import link
 from hearthpress.common.reactions import Verb
-from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.common.states import NotAllowed
 from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript, ManuscriptEvent, Picture, Revision
+from hearthpress.editing.evidence import evidence_of
+from hearthpress.editing.models import Approval, ApprovalRequest, Manuscript, ManuscriptEvent, Picture, Revision
+from hearthpress.editing.people import people_in, require_answers_for_children, unanswered
+from hearthpress.editing.reminding import count_as_reminder
+from hearthpress.editing.revisions import TextChanged, add_revision
+from hearthpress.editing.since_approval import since_approval
+from hearthpress.editing.suggesting import open_on
 from hearthpress.mail.actions import write_letter
+from hearthpress.mail.models import Letter
+from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
 from hearthpress.submissions.models import Submission
 
@@ -26,10 +37,6 @@ class NotReady(Exception):
     """Something is missing before the writer can be asked; `args` are sentences for the editor."""
 
 
-class TextChanged(SomebodyElseWon):
-    """The text is no longer the one that this person was looking at."""
-
-
 @transaction.atomic
 def begin(agreement: Agreement) -> Manuscript | None:
     """Reaction to a signature: the accepted piece becomes a manuscript, its first revision exactly as it was sent."""
@@ -38,7 +45,7 @@ def begin(agreement: Agreement) -> Manuscript | None:
         return None
     manuscript = Manuscript.objects.create(submission=submission)
     ManuscriptEvent.objects.create(subject=manuscript, old="", new=manuscript.state, actor=submission.writer)
-    _add_revision(manuscript, submission.writer, as_sent(submission))
+    add_revision(manuscript, submission.writer, as_sent(submission))
     return manuscript
 
 
@@ -48,7 +55,8 @@ def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str
 
     `why` says in a few words what was changed; whoever looks at the versions reads it, the writer too.
 
-    Raises TextChanged when somebody saved since `manuscript` was fetched, NotAllowed when the story was stopped.
+    Raises TextChanged when somebody saved since `manuscript` was fetched, NotAllowed when the story was stopped,
+    NotReady when its words change while suggestions on them are open.
     """
     _require_editor(editor, manuscript)
     if manuscript.state == ManuscriptState.STOPPED:
@@ -56,9 +64,11 @@ def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str
     current = _current(manuscript)
     if current.sha256 == sha256(canonical_bytes(value)):
         return current
+    if value["document"] != current.content["document"] and (waiting := open_on(manuscript)):
+        raise NotReady(waiting)
     if manuscript.state != ManuscriptState.EDITING:
         manuscript.move(ManuscriptState.EDITING, actor=editor, why="the text was changed")
-    return _add_revision(manuscript, editor, value, why)
+    return add_revision(manuscript, editor, value, why)
 
 
 @transaction.atomic
@@ -79,29 +89,46 @@ def restore(manuscript: Manuscript, editor: Person, revision: Revision, shown_sh
 
 
 @transaction.atomic
-def ask_for_approval(manuscript: Manuscript, editor: Person) -> None:
-    """Ask the writer for a yes to the newest version. Raises NotReady with what is missing, SomebodyElseWon."""
+def ask_for_approval(
+    manuscript: Manuscript, editor: Person, due: date | None = None, words: str = ""
+) -> ApprovalRequest:
+    """Ask the writer for a yes to the newest version, hoped for by the day `due` where the magazine is.
+
+    `words` are a line of the editor's to the writer. Raises NotReady with what is missing, SomebodyElseWon, ValueError
+    for a day that has come already.
+    """
     _require_editor(editor, manuscript)
-    problems = missing(_current(manuscript).content)
+    revision = _current(manuscript)
+    problems = [*missing(revision.content), *filter(None, [open_on(manuscript)])]
     if problems:
         raise NotReady(*problems)
-    manuscript.move(ManuscriptState.ASKED, actor=editor, still=_same_text(manuscript), editor=editor)
-    _letter("editing/approval_asked", manuscript, manuscript.submission.writer)
+    if due is not None and due <= clock.today(Masthead.current().time_zone):
+        raise ValueError(f"{due} is no day to come")
+    request = ApprovalRequest.objects.create(revision=revision, asked_by=editor, due=due, words=words)
+    still = _same_text(manuscript)
+    manuscript.move(ManuscriptState.ASKED, actor=editor, still=still, editor=editor, request=request)
+    named = bool(unanswered(people_in(manuscript, revision)))
+    context = {"asked": request, "since": since_approval(manuscript), "names_people": named}
+    letter = _letter("editing/approval_asked", manuscript, manuscript.submission.writer, **context)
+    count_as_reminder(request, letter)
+    return request
 
 
 @transaction.atomic
 def approve(manuscript: Manuscript, writer: Person, shown_sha256: str, session: str = "") -> Approval:
-    """The writer's yes to the version whose hash they were shown. Raises TextChanged, SomebodyElseWon.
+    """The writer's yes to the version whose hash they were shown.
 
-    `session` is the key of the session that it came from; its hash is kept.
+    `session` is the key of the session that it came from; its hash is kept. Raises TextChanged, SomebodyElseWon, and
+    ChildrenNotAnsweredFor where the text names children in full of whom nobody has said anything.
     """
     _require_writer(writer, manuscript)
     revision = _current(manuscript)
     if not (revision.is_intact and revision.sha256 == shown_sha256):
         raise TextChanged(manuscript.key)
+    require_answers_for_children(manuscript, revision)
     manuscript.move(ManuscriptState.APPROVED, actor=writer, still=_same_text(manuscript))
     approval = manuscript.approval or _add_approval(revision, writer, session)
-    _letter("editing/approved", manuscript, writer, approval=approval)
+    _letter("editing/approved", manuscript, writer, approval=approval, **evidence_of(revision))
     return approval
 
 
@@ -153,34 +180,10 @@ def _tell_editor(manuscript: Manuscript) -> None:
         _letter("submissions/withdrawn_editor", manuscript, editor)
 
 
-def _add_revision(manuscript: Manuscript, person: Person, value: dict[str, Any], why: str = "") -> Revision:
-    body = canonical_bytes(value)
-    before = manuscript.revision
-    revision = Revision(
-        manuscript=manuscript,
-        number=before.number + 1 if before else 1,
-        body=body,
-        sha256=sha256(body),
-        made_by=person,
-        why=why,
-    )
-    revision.chain = link(before.chain if before else FIRST, revision.facts)
-    try:
-        with transaction.atomic():
-            revision.save()
-    except IntegrityError as error:
-        raise TextChanged(manuscript.key) from error
-    unchanged = Manuscript.objects.filter(pk=manuscript.pk, revision=before, state=manuscript.state)
-    kept = unchanged.update(revision=revision)
-    if not kept:
-        raise TextChanged(manuscript.key)
-    manuscript.revision = revision
-    return revision
-
-
 def _add_approval(revision: Revision, writer: Person, session: str) -> Approval:
     hashed = sha256(session.encode()) if session else ""
-    approval = Approval(revision=revision, person=writer, sha256=revision.sha256, session=hashed)
+    hours = longest_cooling(revision.content["subjects"])
+    approval = Approval(revision=revision, person=writer, sha256=revision.sha256, session=hashed, cooling_hours=hours)
     approval.seal = link(revision.chain, approval.facts)
     approval.save()
     return approval
@@ -206,6 +209,6 @@ def _require_writer(writer: Person, manuscript: Manuscript) -> None:
         raise PermissionDenied("Only the writer approves.")
 
 
-def _letter(kind: str, manuscript: Manuscript, person: Person, **context: Any) -> None:
+def _letter(kind: str, manuscript: Manuscript, person: Person, **context: Any) -> Letter:
     context = {"submission": manuscript.submission, "manuscript": manuscript, **context}
-    write_letter(kind, person.email, context, person=person)
+    return write_letter(kind, person.email, context, person=person)

@@ -13,7 +13,13 @@ DIGITS = 10  # no manuscript has as many versions as a number that long says
 
 def _with_text() -> models.QuerySet[Manuscript]:
     return Manuscript.objects.select_related(
-        "revision", "editor", "submission__writer", "submission__byline", "submission__agreement", "submission__call"
+        "revision",
+        "request__asked_by",
+        "editor",
+        "submission__writer",
+        "submission__byline",
+        "submission__agreement",
+        "submission__call",
     )
 
 

@@ -1,6 +1,7 @@
 """The text under edit: every version of it is kept, and the writer's yes is to one of them."""
 
 import json
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -8,11 +9,13 @@ from django.db import models
 
 from hearthpress.common import clock
 from hearthpress.common.canonical import sha256
-from hearthpress.common.chain import moment
+from hearthpress.common.chain import link, moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
-from hearthpress.editing.enums import MOVES, ManuscriptState
+from hearthpress.editing.enums import MOVES, Answer, Knows, ManuscriptState, Reminding, ShownAs
+
+WORDS_LENGTH = 500
 
 
 class Picture(models.Model):
@@ -36,7 +39,10 @@ class Picture(models.Model):
 
 
 class Manuscript(Stateful):
-    """One accepted piece on its way to its readers. `revision` is the newest version."""
+    """One accepted piece on its way to its readers.
+
+    `revision` is the newest version, `request` the last time that the writer was asked for a yes.
+    """
 
     MOVES = MOVES
     EVENT = "ManuscriptEvent"
@@ -45,6 +51,7 @@ class Manuscript(Stateful):
     state = models.CharField(max_length=8, choices=ManuscriptState, default=ManuscriptState.EDITING)
     key = models.CharField(max_length=12, unique=True, default=public_id)
     revision = models.OneToOneField("Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    request = models.OneToOneField("ApprovalRequest", null=True, on_delete=models.PROTECT, related_name="+")
     editor = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
@@ -59,6 +66,13 @@ class Manuscript(Stateful):
     def approval(self) -> "Approval | None":
         """The writer's yes to exactly the newest version, if there is one."""
         return Approval.objects.filter(revision=self.revision).first()
+
+    @property
+    def hoped_for(self) -> date | None:
+        """The day, where the magazine is, by which the writer's answer is hoped for, as long as there is none."""
+        if self.request is None or self.state != ManuscriptState.ASKED:
+            return None
+        return self.request.due
 
 
 class ManuscriptEvent(Event):
@@ -114,7 +128,8 @@ class Revision(Evidence):
 class Approval(Evidence):
     """The writer's yes to one hash.
 
-    `session` tells from which signed-in session it came: a hash, with which nobody can sign in. `seal` covers it all.
+    `cooling_hours` are what the magazine promised then: for so long the writer may think it over. `session` tells from
+    which signed-in session it came: a hash, with which nobody can sign in. `seal` covers it all.
     """
 
     revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="approval")
@@ -122,12 +137,176 @@ class Approval(Evidence):
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(default=clock.now)
     session = models.CharField(max_length=64, blank=True)
+    cooling_hours = models.PositiveSmallIntegerField(default=0)
     seal = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return self.sha256[:12]
 
     @property
+    def waived(self) -> "CoolingWaived | None":
+        """That the writer does not need the time. One that is not theirs, or not as it was sealed, is none."""
+        found = CoolingWaived.objects.select_related("approval").filter(approval=self).first()
+        return found if found is not None and found.person_id == self.person_id and found.is_sealed else None
+
+    @property
+    def cools_until(self) -> datetime:
+        """The first full minute at which it may be published: at once, when the writer does not need the time."""
+        if not self.cooling_hours or self.waived is not None:
+            return self.at
+        end = self.at + timedelta(hours=self.cooling_hours)
+        return end if end == _minute(end) else _minute(end) + timedelta(minutes=1)
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What its seal covers, beside the link of the version that was approved."""
-        return {"person": self.person_id, "sha256": self.sha256, "at": moment(self.at), "session": self.session}
+        facts = {"person": self.person_id, "sha256": self.sha256, "at": moment(self.at), "session": self.session}
+        # Only where there is one: so the seals from before there was such a time stay what they are.
+        return {**facts, "cooling_hours": self.cooling_hours} if self.cooling_hours else facts
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the seal is of these facts, and of the version as it is linked."""
+        return self.seal == link(self.revision.chain, self.facts)
+
+
+class CoolingWaived(Evidence):
+    """The writer does not need the time that one approval would have waited. `session` and `seal` are as there."""
+
+    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="cooling_waived")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    session = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.approval}: no time needed"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its seal covers, beside the seal of the approval."""
+        return {"person": self.person_id, "at": moment(self.at), "session": self.session}
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.seal == link(self.approval.seal, self.facts)
+
+
+class Draft(models.Model):
+    """The text while it is talked about: a version's document with the suggestions that are open on it.
+
+    `document` is a marked document (see documents.suggestions). `version` counts what was kept, so that nobody writes
+    over what they have not seen. A draft is work, no evidence: what is agreed on becomes a Revision.
+    """
+
+    manuscript = models.OneToOneField(Manuscript, on_delete=models.PROTECT, related_name="draft")
+    base = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    document = models.JSONField()
+    version = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.manuscript} draft {self.version}"
+
+
+class Suggestion(models.Model):
+    """Whose a suggestion is, and what became of it. Its words as they last stood are kept when it is answered."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="suggestions")
+    identity = models.CharField(max_length=60)
+    made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    removed = models.TextField(blank=True)
+    inserted = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "identity"], name="one_suggestion_an_identity")]
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.identity
+
+
+class Remark(models.Model):
+    """Something said about a passage, or an answer to that (`about`). The passage is found again by its words.
+
+    `exact`, `prefix` and `suffix` are a text quote selector (W3C Web Annotation Data Model, 4.2.4).
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="remarks")
+    about = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="answers")
+    key = models.CharField(max_length=12, unique=True, default=public_id)
+    exact = models.CharField(max_length=500, blank=True)
+    prefix = models.CharField(max_length=60, blank=True)
+    suffix = models.CharField(max_length=60, blank=True)
+    words = models.TextField()
+    made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    settled_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ApprovalRequest(Evidence):
+    """That the writer was asked for a yes to this version.
+
+    `due` is a day where the magazine is, hoped for and never enforced; `words` are a line from who asks to the writer.
+    """
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="requests")
+    asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    due = models.DateField(null=True)
+    words = models.CharField(max_length=WORDS_LENGTH, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.revision}: asked by {self.asked_by}"
+
+
+class ApprovalReminder(Evidence):
+    """That a request's day was written of to the writer. One row a request and kind keeps it from being done twice."""
+
+    request = models.ForeignKey(ApprovalRequest, on_delete=models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=4, choices=Reminding)
+    letter = models.OneToOneField("mail.Letter", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "kind"], name="one_reminder_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.kind}"
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+class NamedPerson(Evidence):
+    """What the writer, or an editor for them, said of somebody whom the story names. The newest row for a name counts.
+
+    It is about the name and not about a version: a new version asks again only about new names.
+    """
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="named")
+    name = models.CharField(max_length=120)
+    answer = models.CharField(max_length=8, choices=Knows)
+    shown_as = models.CharField(max_length=8, choices=ShownAs, default=ShownAs.AS_IS)
+    other_name = models.CharField(max_length=60, blank=True)
+    answered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -16,7 +16,9 @@ def sent_together(writer: Person, submission: Submission) -> list[Submission]:
     """The piece and those that were sent with it, in the order in which they were begun. Drafts are none of them."""
     first = submission.sent_with_id or submission.pk
     rows = own_submissions(writer).filter(Q(pk=first) | Q(sent_with=first)).exclude(state=SubmissionState.DRAFT)
-    return list(rows.select_related("manuscript__story").defer("source", "document").order_by("pk"))
+    return list(
+        rows.select_related("manuscript__story", "manuscript__request").defer("source", "document").order_by("pk")
+    )
 
 
 def may_have_been_accepted_elsewhere(submission: Submission) -> bool:

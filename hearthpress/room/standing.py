@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -80,6 +80,16 @@ def day(at: datetime | None) -> str:
 def moment(at: datetime | None) -> str:
     """The date and the time of day in the zone of the person who is looking; "" for a moment that never came."""
     return date_format(timezone.localtime(at), pgettext("date format", "F j, Y, P")) if at else ""
+
+
+def named_day(due: date) -> str:
+    """A day that is the same wherever its reader is, with its weekday."""
+    return date_format(due, pgettext("date format", "l, F j, Y"))
+
+
+def is_past(due: date) -> bool:
+    """Whether the day has passed where the person is who is looking."""
+    return due < timezone.localdate(clock.now())
 
 
 def _draft(submission: Submission) -> Standing:
@@ -186,7 +196,7 @@ def _accepted(submission: Submission) -> Standing:
             action_url=reverse("room:agreement", args=[submission.key]),
         )
     if manuscript.state == ManuscriptState.ASKED:
-        return _asked(submission)
+        return _asked(submission, manuscript.hoped_for)
     story = story_of(submission)
     return _with_editors(manuscript) if story is None else _published(story, manuscript)
 
@@ -199,15 +209,23 @@ def _regular_writer() -> Standing:
     )
 
 
-def _asked(submission: Submission) -> Standing:
+def _asked(submission: Submission, due: date | None) -> Standing:
     return Standing(
         label=_("Waiting for your yes"),
         tone="wait",
         next=_("The edited text is ready for you. Nothing of it goes live until you say yes."),
-        when=_("There is no hurry."),
+        when=_answer_hoped_for(due),
         action=_("Read and approve"),
         action_url=reverse("room:approval", args=[submission.key]),
     )
+
+
+def _answer_hoped_for(due: date | None) -> str:
+    if due is None:
+        return _("There is no hurry.")
+    if is_past(due):
+        return _("We had hoped for your answer by %(date)s. It is not too late.") % {"date": named_day(due)}
+    return _("We hope for your answer by %(date)s. Take the time you need.") % {"date": named_day(due)}
 
 
 def _with_editors(manuscript: Manuscript) -> Standing:

@@ -12,10 +12,9 @@ from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
+from hearthpress.documents.plain import WORDS_A_MINUTE
 from hearthpress.editing.pictures import focus_classes, srcset
 from hearthpress.stories.enums import GONE, MOVES, StoryState
-
-WORDS_A_MINUTE = 238  # silent reading of English prose: Brysbaert 2019, doi:10.1016/j.jml.2019.104047
 
 
 class StoryQuerySet(AnnouncingQuerySet["Story"]):

@@ -5,6 +5,7 @@
 | the promised date is near, or past | `promise_near`, `apologise` | a decision, or an apology with a new date |
 | the changes did not come by their day | `no_answer` | leave it open: the writer may still send them |
 | the writer wrote, and nobody answered | `answer_writer` | an answer |
+| no yes to the edited text by the day hoped for | `no_yes` | an answer; or write to the writer |
 | the agreement is not signed, its day is near | `unsigned` | more time; otherwise it lapses by itself |
 | accepted long ago, never published | `unpublished` | publish it, or give it back with the kill fee |
 
@@ -121,6 +122,12 @@ def _unsigned() -> Rows:
     return Submission.objects.filter(state=SubmissionState.ACCEPTED, **soon)
 
 
+def _no_yes() -> Rows:
+    """The writer was asked for a yes by a day that has passed where the magazine is, and has not answered."""
+    asked = {"manuscript__state": "asked", "manuscript__story__ended_at": None}  # editing and stories stand below
+    return Submission.objects.filter(manuscript__request__due__lt=clock.today(Masthead.current().time_zone), **asked)
+
+
 def _unpublished() -> Rows:
     """Signed, accepted longer ago than the magazine takes, and no reader has seen it yet."""
     long_ago = clock.now() - timedelta(days=Masthead.current().days_to_publish)
@@ -134,6 +141,7 @@ DEAD_ENDS = [
     DeadEnd(TaskKind.APOLOGISE, _late),
     DeadEnd(TaskKind.NO_ANSWER, changes_missing),
     DeadEnd(TaskKind.ANSWER_WRITER, _unanswered),
+    DeadEnd(TaskKind.NO_YES, _no_yes),
     DeadEnd(TaskKind.UNSIGNED, _unsigned),
     DeadEnd(TaskKind.UNPUBLISHED, _unpublished),
 ]

@@ -13,6 +13,7 @@ class TaskKind(models.TextChoices):
     ANSWER_WRITER = "answer_writer", _("Answer the writer")
     APOLOGISE = "apologise", _("Apologise, and promise a new date")
     NO_ANSWER = "no_answer", _("The writer has not answered")
+    NO_YES = "no_yes", _("The writer has not answered about the edited text")
     UNSIGNED = "unsigned", _("The agreement is not signed")
     UNPUBLISHED = "unpublished", _("Accepted, and not published yet")
     PROMISE_NEAR = "promise_near", _("The promised date is near")

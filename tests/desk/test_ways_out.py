@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains
 
 from hearthpress.agreements.actions import decline
 from hearthpress.common import clock
 from hearthpress.desk.turns import turn_of
 from hearthpress.desk.ways_out import ways_out
+from hearthpress.editing import actions as editing
 from hearthpress.mail.models import Letter
+from hearthpress.masthead.models import Masthead
 from hearthpress.submissions import actions
 from hearthpress.submissions.doors import desk_submission
 from hearthpress.submissions.enums import WithdrawalReason
@@ -20,6 +23,7 @@ from hearthpress.submissions.models import Conflict, Submission
 from tests.factories import (
     Cast,
     client_for,
+    edited,
     make_accepted,
     make_call,
     make_manuscript,
@@ -229,3 +233,19 @@ def test_lists_do_not_say_of_what_was_given_back_that_its_writer_took_it(cast: C
     actions.could_not_publish(submission, cast.editor, "The section has ended.")
 
     assert turn_of(Submission.objects.get(pk=submission.pk)).words == "Given back to the writer"
+
+
+def test_an_answer_that_did_not_come_by_its_day_leads_to_the_thread(cast: Cast, editor: Client) -> None:
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    editing.save(manuscript, cast.editor, edited(manuscript))
+    due = clock.today(Masthead.current().time_zone) + timedelta(days=5)
+    editing.ask_for_approval(manuscript, cast.editor, due)
+    address = f"/desk/{manuscript.submission.key}/"
+
+    before = editor.get(address)
+    with after(6):
+        late = editor.get(address)
+
+    assertNotContains(before, "An answer about the edited text was hoped for")
+    assertContains(late, "An answer about the edited text was hoped for")
+    assertContains(late, f'<a href="{address}correspondence/">Write to the writer</a>')

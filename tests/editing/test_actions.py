@@ -51,3 +51,19 @@ def test_a_saved_change_opens_an_approved_text_again(cast: Cast) -> None:
 
     assert copy_of(manuscript).state == "editing"
     assert not Approval.objects.filter(revision=manuscript.revision).exists()
+
+
+def test_a_yes_under_way_while_the_text_is_changed_and_asked_about_anew_approves_nothing(cast: Cast) -> None:
+    """The writer's copy still has the old version, whose hash they were shown; the state is the same again."""
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    editing.save(manuscript, cast.editor, edited(manuscript))
+    editing.ask_for_approval(manuscript, cast.editor)
+    writers = copy_of(manuscript)
+    editing.save(manuscript, cast.editor, edited(manuscript, headline="Another Kettle"))
+    editing.ask_for_approval(manuscript, cast.editor)
+
+    with pytest.raises(SomebodyElseWon):
+        editing.approve(writers, cast.writer, writers.revision.sha256)
+
+    assert copy_of(manuscript).state == "asked"
+    assert not Approval.objects.exists()

@@ -10,9 +10,13 @@ from PIL import Image
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.correspondence.actions import remark, write_to_editors, write_to_writer
+from hearthpress.documents.notation import from_notation, to_notation
 from hearthpress.editing import actions as editing
+from hearthpress.editing import suggesting
+from hearthpress.editing.models import Manuscript
 from hearthpress.editing.pictures import add_picture
 from hearthpress.mail.models import Letter
+from hearthpress.masthead.models import Masthead
 from hearthpress.pay.actions import close_month, make_batches, set_destination
 from hearthpress.pay.models import PayoutBatch, Statement
 from hearthpress.people.models import Membership, Person
@@ -26,6 +30,7 @@ from hearthpress.tasks.actions import finish_task, make_task, need_task
 from hearthpress.tasks.enums import TaskKind
 from hearthpress.tasks.models import Task
 from tests.factories import (
+    TEXT,
     Cast,
     edited,
     make_accepted,
@@ -51,6 +56,8 @@ STEPS = """She wrote on Instagram that she was tired.
 
 RELATED: The Old Story"""
 
+TYPED = f'{STEPS}\n\n"It\'s late - or early," she said.  Then nothing... ' + "We walked and " * 21 + "slept."
+
 
 @dataclass
 class World:
@@ -64,6 +71,7 @@ class World:
     accepted: Submission
     editing: Submission
     asked: Submission
+    changed: Submission
     ready: Submission
     scheduled: Submission
     story: Story
@@ -76,6 +84,7 @@ class World:
     view: SavedView
     late: Submission
     changing: Submission
+    styled: Submission
     words: LetterTemplate
 
 
@@ -104,7 +113,8 @@ def make_world() -> World:
         if block["type"] == "related":
             block["attrs"]["story"] = old.key
     editing.save(asked, editor, edited(asked, document=document, headline="The Asked Again"))
-    editing.ask_for_approval(asked, editor)
+    due = clock.today(Masthead.current().time_zone) + timedelta(days=10)
+    editing.ask_for_approval(asked, editor, due, "The end is as you wrote it. Take your time with the middle.")
     _speak_of(asked.submission, writer, editor)
     prepared = make_submission(cast.other_writer, call, title="The Prepared", text=STEPS)
     submissions.prepare_decision(prepared, editor, "accept", "We would be glad to publish it.")
@@ -119,9 +129,10 @@ def make_world() -> World:
         sent=make_submission(writer, call, title="The Sent", text=STEPS),
         prepared=prepared,
         accepted=make_accepted(writer, editor, call, title="The Accepted"),
-        editing=_photo(make_manuscript(writer, editor, call, title="The Edited", text=STEPS).submission),
+        editing=_photo(_talked_about(make_manuscript(writer, editor, call, title="The Edited", text=STEPS), cast)),
         asked=asked.submission,
-        ready=make_approved(writer, editor, call, title="The Ready").submission,
+        changed=_changed(cast),
+        ready=_cooling(cast),
         scheduled=later.manuscript.submission,
         story=story,
         gone=gone,
@@ -133,8 +144,16 @@ def make_world() -> World:
         view=SavedView.objects.create(editor=editor, name="Mine, late", query="who=me&due=late"),
         late=_late(cast),
         changing=_changing(cast),
+        styled=make_manuscript(writer, editor, call, title="The Styled", text=TYPED).submission,
         words=_words(subject),
     )
+
+
+def _cooling(cast: Cast) -> Submission:
+    """Approved just now, and its writer may think it over."""
+    subject = make_subject("infant-death", name="Death of a baby", cooling_hours=24)
+    changes = {"subjects": [subject.slug]}
+    return make_approved(cast.writer, cast.editor, cast.call, changes, title="The Ready").submission
 
 
 def _draft(writer: Person, call: Call) -> Submission:
@@ -187,6 +206,14 @@ def _speak_of(submission: Submission, writer: Person, editor: Person) -> None:
 def _words(subject: Subject) -> LetterTemplate:
     words = "Thank you for trusting us with this."
     return LetterTemplate.objects.create(name="For a loss", kind="decline", subject=subject, words=words)
+
+
+def _changed(cast: Cast) -> Submission:
+    """Approved, and changed by a few characters since."""
+    manuscript = make_approved(cast.writer, cast.editor, cast.call, title="The Changed")
+    document = from_notation(TEXT.replace("whistle.", "whistle!"))
+    editing.save(manuscript, cast.editor, edited(manuscript, document=document, headline="The Changed, Again"))
+    return manuscript.submission
 
 
 def _held(cast: Cast) -> Submission:
@@ -290,6 +317,8 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
         "room:comparison": (f"{of('room:comparison', args=[world.asked.key])}?look=beside", (WRITER,)),
+        "room:suggestions": (of("room:suggestions", args=[world.editing.key]), (WRITER,)),
+        "room:people": (of("room:people", args=[world.asked.key]), (WRITER,)),
         "room:messages": (of("room:messages", args=[world.asked.key]), (WRITER,)),
         "desk:queue": (of("desk:queue"), DESK),
         "desk:promises": (of("desk:promises"), DESK),
@@ -343,12 +372,16 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:correspondence": (of("desk:correspondence", args=[world.asked.key]), DESK),
         "desk:doubles": (of("desk:doubles", args=[world.sent.key]), DESK),
         "desk:double": (of("desk:double", args=[world.sent.key, world.prepared.key]), DESK),
+        "desk:suggestions": (of("desk:suggestions", args=[world.editing.key]), DESK),
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
         "desk:versions": (of("desk:versions", args=[world.asked.key]), DESK),
         "desk:comparison": (of("desk:comparison", args=[world.asked.key]), DESK),
         "desk:restoration": (of("desk:restoration", args=[world.asked.key, 1]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
-        "desk:approval_request": (of("desk:approval_request", args=[world.editing.key]), DESK),
+        "desk:approval_request": (of("desk:approval_request", args=[world.changed.key]), DESK),
+        "desk:house_style": (of("desk:house_style", args=[world.styled.key]), DESK),
+        "desk:people": (of("desk:people", args=[world.asked.key]), DESK),
+        "desk:renaming": (f"{of('desk:renaming', args=[world.asked.key])}?name=Delphine+Arkwright&shown=D.+A.", DESK),
         "desk:picture_focus": (of("desk:picture_focus", args=[kept]), DESK),
         "desk:preview": (of("desk:preview", args=[kept]), DESK),
         "desk:publication": (of("desk:publication", args=[world.ready.key]), DESK),
@@ -406,6 +439,17 @@ NO_PAGES = {
     "room:sending": "POST only",
     "room:change": "POST only; with an error it draws the page of approval",
     "room:approval_picture": "a picture",
+    **{
+        f"{place}:suggestions_{name}": how
+        for place in ("room", "desk")
+        for name, how in (
+            ("kept", "JSON"),
+            ("answer", "POST only"),
+            ("remark", "POST only; with an error it draws the page of the suggestions"),
+            ("done", "POST only"),
+        )
+    },
+    "room:cooling_waiver": "POST only",
     "desk:letter_sending": "POST only",
     "desk:digest": "POST only",
     "desk:task_completion": "POST only",
@@ -437,6 +481,17 @@ NO_PAGES = {
     "sample:letter": "there only in the demo",
     "sample:authenticator": "there only in the demo",
 }
+
+
+def _talked_about(manuscript: Manuscript, cast: Cast) -> Submission:
+    """With suggestions of each kind, and a remark that was answered and one that was not."""
+    draft = suggesting.draft_of(manuscript)
+    wanted = to_notation(draft.document).replace("tired", "weary").replace("RELATED", "New words.\n\nRELATED")
+    suggesting.suggest(draft, cast.editor, from_notation(wanted))
+    about = suggesting.remark(draft, cast.editor, "Is it the right word?", suggesting.Passage("tired", "", ""))
+    suggesting.remark(draft, cast.writer, "It is.", about=about)
+    suggesting.remark(draft, cast.writer, "Thank you for reading it so closely.")
+    return manuscript.submission
 
 
 def names(resolver: URLResolver | None = None, prefix: str = "") -> set[str]:

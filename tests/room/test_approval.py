@@ -1,14 +1,18 @@
 """The writer's yes: all that it covers is shown, it is to one hash, and an old page never approves a newer text."""
 
+import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from hearthpress.common import clock
 from hearthpress.editing import actions as editing
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript
+from hearthpress.editing.models import Approval, ApprovalRequest, Manuscript, ManuscriptEvent, Revision
 from hearthpress.editing.pictures import add_picture
 from hearthpress.mail.models import Letter
 from hearthpress.submissions.actions import withdraw
@@ -186,6 +190,115 @@ def test_second_press_is_told_that_it_was_approved(client, asked):
 
     assert "You have said yes to this text already." in response.content.decode()
     assert Letter.objects.filter(kind="editing/approved").count() == 1
+
+
+def test_page_says_who_hopes_for_an_answer_by_when_and_why(cast, client):
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    editing.save(manuscript, cast.editor, edited(manuscript))
+    due = clock.today("America/New_York") + timedelta(days=10)
+    editing.ask_for_approval(manuscript, cast.editor, due, "I kept <every> word of the end.")
+
+    page = client.get(path(manuscript)).content.decode()
+
+    assert f"Edith Editor hopes for your answer by {due:%A}, {due:%B} {due.day}, {due.year}." in page
+    assert "Take the time you need: nothing goes live without your yes." in page
+    assert "I kept &lt;every&gt; word of the end." in page
+
+
+def test_page_is_as_kind_once_the_day_has_passed(cast, client):
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    editing.save(manuscript, cast.editor, edited(manuscript))
+    editing.ask_for_approval(manuscript, cast.editor, clock.today("America/New_York") + timedelta(days=2))
+
+    with clock.at(clock.now() + timedelta(days=4)):
+        page = client.get(path(manuscript)).content.decode()
+
+    assert "Edith Editor had hoped for your answer by" in page
+    assert "It is not too late: take the time you need." in page
+
+
+def test_page_of_a_request_without_a_day_names_none(client, asked):
+    assert "hopes for your answer" not in client.get(path(asked)).content.decode()
+
+
+def form_of(client, manuscript):
+    """What a browser would send for the yes."""
+    page = client.get(path(manuscript)).content.decode()
+    fields = re.findall(r'<input type="hidden" name="(shown_sha256|asked)" value="([^"]*)">', page)
+    assert len(fields) == 2
+    return dict(fields)
+
+
+def everything():
+    """All that a yes could change, to compare before and after."""
+    tables = [Manuscript, ManuscriptEvent, Revision, Approval, ApprovalRequest, Letter]
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+@pytest.mark.parametrize(("who", "status"), [("other_writer", 404), ("editor", 404), ("owner", 404), (None, 302)])
+def test_yes_from_another_session_is_refused_with_nothing_changed(cast, client, asked, who, status):
+    form, before = form_of(client, asked), everything()
+
+    response = client_for(getattr(cast, who) if who else None).post(path(asked), form)
+
+    assert response.status_code == status
+    assert everything() == before
+
+
+def test_yes_without_the_token_of_its_session_is_refused(cast, client, asked):
+    form, before = form_of(client, asked), everything()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(cast.writer)
+
+    assert strict.post(path(asked), form).status_code == 403
+    assert everything() == before
+
+
+def test_yes_to_what_was_changed_and_asked_about_anew_is_refused_with_nothing_changed(cast, client, asked):
+    form = form_of(client, asked)
+    ask(asked, cast.editor, headline="A Newer Headline")
+    before = everything()
+
+    client.post(path(asked), form)
+    client.post(path(asked), {**form, "asked": str(fresh(asked).request_id)})
+
+    assert everything() == before
+
+
+def test_yes_that_is_replayed_is_refused_with_nothing_changed(cast, client, asked):
+    form = form_of(client, asked)
+    client.post(path(asked), form)
+    editing.save(fresh(asked), cast.editor, edited(fresh(asked), headline="A Newer Headline"))
+    before = everything()
+
+    client.post(path(asked), form)
+
+    assert everything() == before
+
+
+def test_yes_that_is_replayed_does_not_answer_a_new_question_about_the_same_words(cast, client, asked):
+    form, words = form_of(client, asked), asked.revision.content
+    client.post(path(asked), form)
+    ask(asked, cast.editor, headline="A Newer Headline")
+    ask(asked, cast.editor, headline=words["headline"])
+    before = everything()
+
+    client.post(path(asked), form)
+
+    assert everything() == before
+    assert fresh(asked).revision.sha256 == form["shown_sha256"]
+    client.post(path(asked), form_of(client, asked))
+    assert fresh(asked).state == ManuscriptState.APPROVED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_double_click_says_yes_once(cast, client, asked):
+    form, other = form_of(client, asked), client_for(cast.writer)
+
+    answers = at_once(lambda: client.post(path(asked), form), lambda: other.post(path(asked), form))
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Approval.objects.count() == Letter.objects.filter(kind="editing/approved").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -87,7 +87,7 @@ def declined_by_writer(cast):
 def asked(cast):
     manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
     editing.save(manuscript, cast.editor, edited(manuscript))
-    editing.ask_for_approval(manuscript, cast.editor)
+    editing.ask_for_approval(manuscript, cast.editor, clock.today("America/New_York") + timedelta(days=5))
     return manuscript.submission
 
 
@@ -495,6 +495,21 @@ def test_home_lists_nothing_of_anybody_else(cast):
     assert "Somebody else’s" not in page
 
 
+def test_day_for_an_answer_is_said_without_pressing(cast):
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    editing.save(manuscript, cast.editor, edited(manuscript))
+    due = clock.today("America/New_York") + timedelta(days=5)
+    editing.ask_for_approval(manuscript, cast.editor, due)
+
+    before = client_for(cast.writer).get(reverse("room:home")).content.decode()
+    with clock.at(clock.now() + timedelta(days=7)):
+        after = client_for(cast.writer).get(reverse("room:home")).content.decode()
+
+    named = f"{due:%A}, {due:%B} {due.day}, {due.year}"
+    assert f"We hope for your answer by {named}. Take the time you need." in before
+    assert f"We had hoped for your answer by {named}. It is not too late." in after
+
+
 def test_home_asks_as_often_for_one_story_as_for_three(cast):
     client = client_for(cast.writer)
     make_story(cast.writer, cast.editor, cast.call, title="One")
@@ -503,6 +518,21 @@ def test_home_asks_as_often_for_one_story_as_for_three(cast):
         client.get(reverse("room:home"))
     make_story(cast.writer, cast.editor, cast.call, title="Two")
     make_accepted(cast.writer, cast.editor, cast.call, title="Three")
+
+    with CaptureQueriesContext(connection) as for_three:
+        client.get(reverse("room:home"))
+
+    assert len(for_three) == len(for_one)
+
+
+def test_home_asks_as_often_for_one_text_to_approve_as_for_three(cast):
+    client = client_for(cast.writer)
+    asked(cast)
+    client.get(reverse("room:home"))
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(reverse("room:home"))
+    asked(cast)
+    asked(cast)
 
     with CaptureQueriesContext(connection) as for_three:
         client.get(reverse("room:home"))

@@ -8,17 +8,23 @@ import pytest
 
 from hearthpress.common import clock
 from hearthpress.correspondence.actions import write_to_editors, write_to_writer
+from hearthpress.editing import actions as editing
+from hearthpress.editing.models import Manuscript
+from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
+from hearthpress.stories.actions import retract
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.actions import Details
 from hearthpress.submissions.marks import Mark
 from hearthpress.submissions.models import Submission
 from hearthpress.tasks.actions import finish_task
 from hearthpress.tasks.dead_ends import find_dead_ends
+from hearthpress.tasks.digests import write_digests
 from hearthpress.tasks.models import Task
 from tests.factories import (
     Cast,
+    edited,
     make_accepted,
     make_approved,
     make_manuscript,
@@ -28,7 +34,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14  # two for each dead end, and the masthead twice
+QUERIES = 18  # two for each dead end, and the masthead four times
 
 
 @contextmanager
@@ -112,6 +118,53 @@ def test_words_of_the_writer_wait_three_days_for_an_answer(cast: Cast) -> None:
 
     assert found == [("answer_writer", "The Kettle")]
     assert open_tasks() == []
+
+
+def asked(cast: Cast, days: int = 5) -> Manuscript:
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    editing.save(manuscript, cast.editor, edited(manuscript))
+    due = clock.today(Masthead.current().time_zone) + timedelta(days=days)
+    editing.ask_for_approval(manuscript, cast.editor, due)
+    return manuscript
+
+
+def test_no_yes_by_its_day_is_the_editors_task_until_there_is_an_answer(cast: Cast) -> None:
+    manuscript = asked(cast)
+
+    with after(5):
+        assert find_dead_ends() == 0
+    with after(6):
+        find_dead_ends()
+        found, task = open_tasks(), Task.objects.open().get()
+        editing.approve(manuscript, cast.writer, manuscript.revision.sha256)
+        find_dead_ends()
+
+    assert found == [("no_yes", "The Kettle")]
+    assert task.assignee == cast.editor
+    assert open_tasks() == []
+
+
+def test_no_yes_by_its_day_is_told_in_the_morning(cast: Cast) -> None:
+    asked(cast)
+
+    with clock.at((clock.now() + timedelta(days=6)).astimezone(Masthead.current().zone).replace(hour=9)):
+        find_dead_ends()
+        write_digests()
+
+    letter = Letter.objects.get(kind="tasks/digest", person=cast.editor)
+    assert "The writer has not answered about the edited text (“The Kettle”)" in letter.text
+
+
+def test_no_yes_to_a_story_that_was_taken_down_is_no_task(cast: Cast) -> None:
+    story = make_story(cast.writer, cast.editor, cast.call)
+    manuscript = story.manuscript
+    editing.save(manuscript, cast.editor, edited(manuscript, headline="Another"))
+    due = clock.today(Masthead.current().time_zone) + timedelta(days=5)
+    editing.ask_for_approval(manuscript, cast.editor, due)
+    retract(story, cast.editor, "A complaint.")
+
+    with after(6):
+        assert find_dead_ends() == 0
 
 
 def test_an_agreement_that_is_about_to_lapse_is_told_before(cast: Cast) -> None:

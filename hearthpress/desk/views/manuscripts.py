@@ -1,4 +1,4 @@
-"""The text under edit: change it, compare it, ask the writer about it."""
+"""The text under edit: change it, and look at what was changed."""
 
 from typing import Any
 
@@ -11,20 +11,19 @@ from django.views.decorators.http import require_http_methods
 from hearthpress.common.pictures import MAX_BYTES, NotAPicture
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
-from hearthpress.desk.addresses import address_problem
 from hearthpress.desk.forms.workbench import Workbench
 from hearthpress.desk.page import page
 from hearthpress.desk.preview import picture_shown
 from hearthpress.desk.reading_copy import reading_copy
 from hearthpress.desk.sent_photos import photos_to_use, use_chosen
-from hearthpress.desk.turns import story_of, turn_of
-from hearthpress.editing.actions import NotReady, TextChanged, ask_for_approval, save
-from hearthpress.editing.content import missing
+from hearthpress.desk.turns import turn_of
+from hearthpress.editing.actions import NotReady, save
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.editing.pictures import add_picture
-from hearthpress.stories.comparison import compare
+from hearthpress.editing.revisions import TextChanged
+from hearthpress.editing.since_approval import since_approval
 from hearthpress.stories.versions import versions_of
 
 VERSIONS_SHOWN = 5  # beside the text; the others have a page of their own
@@ -50,52 +49,11 @@ def manuscript(request: HttpRequest, key: str) -> HttpResponse:
     return _keep(request, found, bench, value)
 
 
-@require_http_methods(["GET", "POST"])
-@for_editors
-def approval_request(request: HttpRequest, key: str) -> HttpResponse:
-    """Ask the writer for a yes to the version that this page shows the hash of."""
-    found = desk_manuscript(who(request), key)
-    problems = _problems(found)
-    if request.method == "POST" and not problems and _ask(request, found):
-        messages.success(request, _("The writer is asked. They read exactly this version."))
-        return redirect("desk:manuscript", key)
-    context = {"submission": found.submission, "manuscript": found, "revision": newest(found), "problems": problems}
-    context["comparison"] = compare(found.first_revision, newest(found))
-    return page(request, "approval_request", "queue", context)
-
-
 def newest(found: Manuscript) -> Revision:
     """The newest version; every manuscript begins with one. Raises Http404."""
     if found.revision is None:
         raise Http404
     return found.revision
-
-
-def _problems(found: Manuscript) -> list[str]:
-    content = newest(found).content
-    taken = address_problem(content["slug"], story_of(found))
-    return [*missing(content), *filter(None, [taken])]
-
-
-def _ask(request: HttpRequest, found: Manuscript) -> bool:
-    if request.POST.get("revision") != newest(found).sha256:
-        messages.warning(request, _("The text was changed meanwhile. This is how it stands now; please look again."))
-        return False
-    try:
-        ask_for_approval(found, who(request))
-    except (NotAllowed, SomebodyElseWon, NotReady):
-        found.refresh_from_db()
-        messages.warning(request, _asked_words(found))
-        return False
-    return True
-
-
-def _asked_words(found: Manuscript) -> str:
-    if found.state == ManuscriptState.ASKED:
-        return _("The writer has been asked already.")
-    if found.state == ManuscriptState.APPROVED:
-        return _("The writer has approved this text already.")
-    return _("The text was changed meanwhile. This is how it stands now; please look again.")
 
 
 def _base(found: Manuscript, data: QueryDict) -> Revision:
@@ -132,6 +90,9 @@ def _keep(request: HttpRequest, found: Manuscript, bench: Workbench, value: dict
         save(found, who(request), value, bench.text.cleaned_data["why"])
     except TextChanged:
         return _both_texts(request, desk_manuscript(who(request), found.submission.key), bench)
+    except NotReady as error:
+        bench.text.add_error("text", " ".join(error.args))
+        return _manuscript_page(request, found, bench)
     except (NotAllowed, SomebodyElseWon):
         now = desk_manuscript(who(request), found.submission.key)
         messages.warning(request, _("The state of this text changed meanwhile. Please save once more."))
@@ -161,6 +122,7 @@ def _manuscript_page(
         "revision": newest(found),
         "versions": versions_of(found)[:VERSIONS_SHOWN],
         "asked_change": _asked_change(found),
+        "since": since_approval(found),
         "sent_photos": photos_to_use(who(request), found.submission.key),
         "picture": picture_shown({"sha256": bench.picture_now, "alt": ""}),
         **more,

@@ -28,7 +28,11 @@ from hearthpress.submissions.questions import unanswered
 @for_writers
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    own = own_submissions(who(request)).select_related("manuscript__story").defer("source", "document", "answers")
+    own = (
+        own_submissions(who(request))
+        .select_related("manuscript__story", "manuscript__request")
+        .defer("source", "document", "answers")
+    )
     pieces = [(submission, standing(submission)) for submission in with_news_for_writer(own, who(request))]
     # What waits for the writer stands first; the rest keeps its order.
     pieces.sort(key=lambda piece: not piece[1].waits_for_writer)

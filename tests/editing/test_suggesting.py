@@ -1,0 +1,290 @@
+"""An editor suggests, the writer decides, and whatever happens at once, no words are lost and none come in unasked."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from hearthpress.common.states import NotAllowed
+from hearthpress.documents.notation import from_notation, to_notation
+from hearthpress.documents.schema import BadDocument, check
+from hearthpress.documents.suggestions import accepted, declined, identities, suggestions
+from hearthpress.editing import actions, suggesting
+from hearthpress.editing.models import Draft, Manuscript, Suggestion
+from hearthpress.mail.models import Letter
+from hearthpress.people.models import Person
+from hearthpress.submissions.actions import withdraw
+from tests.factories import Cast, edited, make_manuscript
+from tests.together import at_once
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "The kettle was the colour of rain.\n\nWe talked until it was dark."
+
+
+@pytest.fixture
+def manuscript(cast: Cast) -> Manuscript:
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation(TEXT)))
+    return manuscript
+
+
+@pytest.fixture
+def draft(manuscript: Manuscript) -> Draft:
+    return suggesting.draft_of(manuscript)
+
+
+def again(draft: Draft) -> Draft:
+    return Draft.objects.select_related("base", "manuscript__revision", "manuscript__submission__writer").get(
+        pk=draft.pk
+    )
+
+
+def suggest(draft: Draft, person: Person, text: str) -> list[str]:
+    """The identities of what is open afterwards."""
+    suggesting.suggest(draft, person, from_notation(text))
+    return identities(draft.document)
+
+
+def text_of(document: dict[str, Any]) -> str:
+    return to_notation(check(document))
+
+
+def test_what_an_editor_changes_is_a_suggestion_on_the_writers_words(cast: Cast, draft: Draft) -> None:
+    [colour, until] = suggest(draft, cast.editor, TEXT.replace("colour", "color").replace("until", "till"))
+
+    assert text_of(declined(draft.document)) == TEXT
+    assert {row.identity: row.made_by for row in Suggestion.objects.all()} == {
+        colour: cast.editor,
+        until: cast.editor,
+    }
+    assert draft.manuscript.revisions.count() == 2
+
+
+def test_the_writer_accepts_one_declines_one_and_says_one_in_other_words(cast: Cast, draft: Draft) -> None:
+    wanted = TEXT.replace("colour", "color").replace("until", "till").replace("rain", "snow")
+    [colour, rain, until] = suggest(draft, cast.editor, wanted)
+
+    suggesting.answer(draft, cast.writer, [colour], yes=True)
+    suggesting.answer(draft, cast.writer, [until], yes=False)
+    suggesting.rewrite(draft, cast.writer, rain, "sleet")
+    revision = suggesting.agree(draft, cast.writer)
+
+    assert text_of(revision.content["document"]) == TEXT.replace("colour", "color").replace("rain", "sleet")
+    answers = dict(Suggestion.objects.values_list("identity", "answer"))
+    assert answers == {colour: "accepted", until: "declined", rain: "rewritten"}
+    assert Suggestion.objects.get(identity=colour).removed == "colour "
+    assert revision.why == "Suggestions: 1 accepted, 1 declined, 1 put in other words"
+    assert revision.made_by == cast.writer
+
+
+def test_an_editor_accepts_no_suggestion_of_an_editor(cast: Cast, draft: Draft) -> None:
+    [one] = suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+
+    for editor in (cast.editor, cast.other_editor):
+        with pytest.raises(NotAllowed):
+            suggesting.answer(draft, editor, [one], yes=True)
+    suggesting.answer(draft, cast.other_editor, [one], yes=False)
+
+    assert text_of(draft.document) == TEXT
+
+
+def test_the_writer_suggests_back_and_the_editor_answers(cast: Cast, draft: Draft) -> None:
+    [one] = suggest(draft, cast.writer, TEXT.replace("dark", "night"))
+
+    suggesting.answer(draft, cast.editor, [one], yes=True)
+
+    assert text_of(suggesting.agree(draft, cast.editor).content["document"]) == TEXT.replace("dark", "night")
+
+
+def test_strangers_keep_answer_and_remark_nothing(cast: Cast, draft: Draft) -> None:
+    [one] = suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+    before = again(draft)
+
+    for act in (
+        lambda who: suggesting.keep(draft, who, draft.document),
+        lambda who: suggesting.suggest(draft, who, from_notation("Mine.")),
+        lambda who: suggesting.answer(draft, who, [one], yes=True),
+        lambda who: suggesting.rewrite(draft, who, one, "x"),
+        lambda who: suggesting.remark(draft, who, "Hello"),
+        lambda who: suggesting.agree(draft, who),
+        lambda who: suggesting.hand_over(draft, who),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(cast.other_writer)
+
+    now = again(draft)
+    assert (now.version, now.document) == (before.version, before.document)
+
+
+def test_what_an_editor_changes_without_a_mark_is_marked(cast: Cast, draft: Draft) -> None:
+    """A script that is broken, or somebody's own, puts no word into the writer's text."""
+    suggesting.keep(draft, cast.editor, from_notation(TEXT.replace("colour", "color")))
+
+    assert text_of(declined(draft.document)) == TEXT
+    assert text_of(accepted(draft.document)) == TEXT.replace("colour", "color")
+    assert [told.removed for told in suggestions(draft.document)] == ["colour "]
+
+
+def test_the_writer_may_change_the_text_itself(cast: Cast, draft: Draft) -> None:
+    suggesting.keep(draft, cast.writer, from_notation(TEXT.replace("dark", "night")))
+
+    assert identities(draft.document) == []
+    assert suggesting.agree(draft, cast.writer).why == "The writer’s own changes"
+
+
+def test_a_suggestion_that_stays_keeps_whose_it_is(cast: Cast, draft: Draft) -> None:
+    [one] = suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+
+    both = suggest(draft, cast.other_editor, TEXT.replace("colour", "color").replace("dark", "night"))
+
+    assert both[0] == one
+    assert Suggestion.objects.get(identity=one).made_by == cast.editor
+    assert Suggestion.objects.get(identity=both[1]).made_by == cast.other_editor
+
+
+def test_who_comes_second_writes_over_nobody(cast: Cast, draft: Draft) -> None:
+    stale = again(draft)
+    suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+
+    with pytest.raises(suggesting.DraftChanged):
+        suggesting.suggest(stale, cast.other_editor, from_notation(TEXT.replace("dark", "night")))
+
+    assert text_of(accepted(again(draft).document)) == TEXT.replace("colour", "color")
+
+
+def test_two_who_work_at_the_same_time_have_both_their_suggestions(cast: Cast, draft: Draft) -> None:
+    base = draft.document
+    mine = suggesting.suggested(base, from_notation(TEXT.replace("dark", "night")), lambda: "mine")
+    suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+
+    assert suggesting.keep_with_theirs(draft, cast.other_editor, mine, base) == 0
+
+    assert text_of(accepted(draft.document)) == TEXT.replace("colour", "color").replace("dark", "night")
+    assert text_of(declined(draft.document)) == TEXT
+
+
+def test_of_a_passage_that_both_changed_nothing_is_lost(cast: Cast, draft: Draft) -> None:
+    base = draft.document
+    mine = suggesting.suggested(base, from_notation(TEXT.replace("dark", "night")), lambda: "mine")
+    suggest(draft, cast.editor, TEXT.replace("dark", "late"))
+
+    assert suggesting.keep_with_theirs(draft, cast.other_editor, mine, base) == 1
+
+    assert "night" in text_of(accepted(draft.document))
+    assert "late" in text_of(accepted(draft.document))
+    assert text_of(declined(draft.document)) == TEXT
+
+
+def test_no_yes_is_asked_for_while_a_suggestion_is_open(cast: Cast, draft: Draft) -> None:
+    [one] = suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+    manuscript = again(draft).manuscript
+
+    with pytest.raises(actions.NotReady, match="1 suggestion waits for an answer"):
+        actions.ask_for_approval(manuscript, cast.editor)
+    with pytest.raises(suggesting.StillOpen):
+        suggesting.agree(again(draft), cast.writer)
+    suggesting.answer(draft, cast.writer, [one], yes=True)
+    with pytest.raises(actions.NotReady, match="no version yet"):
+        actions.ask_for_approval(manuscript, cast.editor)
+    suggesting.agree(again(draft), cast.writer)
+
+    actions.ask_for_approval(again(draft).manuscript, cast.editor)
+
+
+def test_the_words_are_not_saved_past_open_suggestions(cast: Cast, draft: Draft) -> None:
+    suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+    manuscript = again(draft).manuscript
+
+    with pytest.raises(actions.NotReady):
+        actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation("Other words.")))
+    actions.save(manuscript, cast.editor, edited(manuscript, headline="Another Kettle"))
+
+    assert len(identities(suggesting.draft_of(again(draft).manuscript).document)) == 1
+
+
+def test_a_version_saved_elsewhere_is_what_the_next_draft_begins_with(cast: Cast, draft: Draft) -> None:
+    manuscript = again(draft).manuscript
+    actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation("Other words.")))
+
+    assert text_of(suggesting.draft_of(manuscript).document) == "Other words."
+
+
+def test_agreeing_on_other_words_after_the_yes_opens_the_text_again(cast: Cast, draft: Draft) -> None:
+    manuscript = again(draft).manuscript
+    actions.ask_for_approval(manuscript, cast.editor)
+    actions.approve(manuscript, cast.writer, manuscript.revision.sha256)
+    draft = again(draft)
+    suggesting.keep(draft, cast.writer, from_notation(TEXT.replace("dark", "night")))
+
+    suggesting.agree(draft, cast.writer)
+
+    assert again(draft).manuscript.state == "editing"
+
+
+def test_an_agreement_without_a_change_leaves_the_yes(cast: Cast, draft: Draft) -> None:
+    manuscript = again(draft).manuscript
+    actions.ask_for_approval(manuscript, cast.editor)
+    actions.approve(manuscript, cast.writer, manuscript.revision.sha256)
+
+    suggesting.agree(again(draft), cast.writer)
+
+    assert again(draft).manuscript.state == "approved"
+
+
+def test_a_story_that_was_taken_back_is_worked_on_no_more(cast: Cast, draft: Draft) -> None:
+    withdraw(draft.manuscript.submission, cast.writer)
+
+    with pytest.raises(NotAllowed):
+        suggesting.keep(again(draft), cast.writer, from_notation("More."))
+
+
+@pytest.mark.parametrize("document", [None, [], {}, {"type": "doc", "content": [{"type": "script"}]}, "x"])
+def test_what_is_no_document_is_refused(cast: Cast, draft: Draft, document: Any) -> None:
+    with pytest.raises(BadDocument):
+        suggesting.keep(draft, cast.editor, document)
+
+
+def test_remarks_are_answered_and_settled_once(cast: Cast, draft: Draft) -> None:
+    place = suggesting.Passage("colour", "the ", " of")
+    remark = suggesting.remark(draft, cast.editor, "Is it?", place)
+    answer = suggesting.remark(draft, cast.writer, "It is.", about=remark)
+    suggesting.settle(draft, cast.writer, remark)
+    suggesting.settle(draft, cast.editor, remark)
+
+    remark.refresh_from_db()
+    assert (remark.settled_by, remark.exact, answer.about) == (cast.writer, "colour", remark)
+    with pytest.raises(NotAllowed):
+        suggesting.remark(draft, cast.editor, "To an answer", about=answer)
+
+
+def test_each_hears_from_the_other_that_it_is_their_turn(cast: Cast, draft: Draft) -> None:
+    Letter.objects.all().delete()
+    [one] = suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+
+    assert suggesting.hand_over(draft, cast.editor) == cast.writer
+    suggesting.answer(draft, cast.writer, [one], yes=True)
+    assert suggesting.hand_over(draft, cast.writer) == cast.editor
+
+    first, second = Letter.objects.order_by("pk")
+    assert (first.to, second.to) == (cast.writer.email, cast.editor.email)
+    assert "1 suggestion waits" in first.text
+    assert "/suggestions/" in first.text
+    assert again(draft).manuscript.revision.why == "Suggestions: 1 accepted"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_acceptance_and_an_edit_in_the_same_moment(cast: Cast, manuscript: Manuscript) -> None:
+    draft = suggesting.draft_of(manuscript)
+    [one] = suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+    theirs, ours = again(draft), again(draft)
+
+    outcomes = at_once(
+        lambda: suggesting.answer(theirs, cast.writer, [one], yes=True),
+        lambda: suggesting.suggest(ours, cast.editor, from_notation(TEXT.replace("colour", "hue"))),
+    )
+
+    failed = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert len(failed) == 1, outcomes
+    assert isinstance(failed[0], suggesting.DraftChanged | NotAllowed)
+    assert text_of(declined(again(draft).document)) in {TEXT, TEXT.replace("colour", "color")}
