@@ -8,7 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from hearthpress.documents.notation import from_notation
 from hearthpress.editing import actions as editing
+from hearthpress.editing import suggesting
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.submissions.actions import withdraw
@@ -248,3 +250,14 @@ def test_the_number_of_queries_does_not_grow_with_the_versions(cast: Cast, edito
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_no_words_are_restored_past_open_suggestions(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    draft = suggesting.draft_of(manuscript)
+    suggesting.suggest(draft, cast.editor, from_notation("Other words altogether."))
+    page = f"/desk/{manuscript.submission.key}/manuscript/1/restoration/"
+    sent = {"newest": editor.get(page).context["form"]["newest"].value(), "why": ""}
+
+    asked = editor.post(page, sent)
+
+    assertContains(asked, "waits for an answer", status_code=409)

@@ -13,7 +13,7 @@ from hearthpress.desk.page import page
 from hearthpress.desk.reading_copy import reading_copy
 from hearthpress.desk.row_numbers import row_number
 from hearthpress.desk.views.manuscripts import newest
-from hearthpress.editing.actions import restore
+from hearthpress.editing.actions import NotReady, restore
 from hearthpress.editing.doors import desk_manuscript, version_of
 from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.stories.comparison import compare
@@ -106,6 +106,8 @@ def _restore(request: HttpRequest, found: Manuscript, older: Revision, form: Res
         return _("The text was changed meanwhile. This is what would change now; please look again.")
     except NotAllowed:
         return _("This version cannot be restored.")
+    except NotReady as error:
+        return " ".join(error.args)
     numbers = {"number": older.number, "new": now.number}
     if now.pk == before:
         messages.info(request, _("Nothing was changed: the newest version says the same."))
