@@ -253,6 +253,7 @@ def test_the_number_of_queries_does_not_grow_with_the_versions(cast: Cast, edito
 
 
 def test_no_words_are_restored_past_open_suggestions(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    save(manuscript, cast.editor, document=from_notation("A second text."))
     draft = suggesting.draft_of(manuscript)
     suggesting.suggest(draft, cast.editor, from_notation("Other words altogether."))
     page = f"/desk/{manuscript.submission.key}/manuscript/1/restoration/"
