@@ -43,6 +43,13 @@ def difference(old: Document, new: Document) -> list[Change]:
     return list(_changes(old["content"], new["content"]))
 
 
+def short_difference(old: str, new: str) -> tuple[Segment, ...]:
+    """The change from one line to another: word by word where they are alike, else the one out and the other in."""
+    if _are_alike(old, new):
+        return tuple(_word_segments(old, new))
+    return *_segments("delete", old), *_segments("insert", new)
+
+
 def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
     for op, first, last, new_first, new_last in _aligned([_identity(b) for b in old], [_identity(b) for b in new]):
         if op == "equal":
@@ -70,12 +77,16 @@ def _edited(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
 
 def _partner(block: Block, new: Sequence[Block], start: int) -> int | None:
     """The next few blocks are looked at, so that a long passage replaced by another stays quick to compare."""
-    words = set(block_text(block).split())
+    text = block_text(block)
     for number in range(start, min(start + 4, len(new))):
-        other = set(block_text(new[number]).split())
-        if len(words & other) >= _ALIKE * max(len(words), len(other)):
+        if _are_alike(text, block_text(new[number])):
             return number
     return None
+
+
+def _are_alike(old: str, new: str) -> bool:
+    words, others = set(old.split()), set(new.split())
+    return len(words & others) >= _ALIKE * max(len(words), len(others))
 
 
 def _changed(old: Block, new: Block) -> Change:
@@ -120,8 +131,15 @@ def _word_segments(old: str, new: str) -> Iterator[Segment]:
         if op == "equal":
             yield from _segments("equal", "".join(before[first:last]))
         else:
-            yield from _segments("delete", "".join(before[first:last]))
-            yield from _segments("insert", "".join(after[new_first:new_last]))
+            yield from _exchanged(before[first:last], after[new_first:new_last])
+
+
+def _exchanged(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
+    """Words in the place of others. A first one that only won or lost the space behind it stays."""
+    kept = old[0].rstrip() if old and new and old[0].rstrip() == new[0].rstrip() else ""
+    yield from _segments("equal", kept)
+    yield from _segments("delete", "".join(old)[len(kept) :])
+    yield from _segments("insert", "".join(new)[len(kept) :])
 
 
 def _words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Begin, save, ask, approve, ask for a change, stop: the only ways in which a manuscript changes."""
+"""Begin, save, restore, ask, approve, ask for a change, stop: the only ways in which a manuscript changes."""
 
 from datetime import date
 from typing import Any
@@ -69,6 +69,23 @@ def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str
     if manuscript.state != ManuscriptState.EDITING:
         manuscript.move(ManuscriptState.EDITING, actor=editor, why="the text was changed")
     return add_revision(manuscript, editor, value, why)
+
+
+@transaction.atomic
+def restore(manuscript: Manuscript, editor: Person, revision: Revision, shown_sha256: str, why: str = "") -> Revision:
+    """Let an older version stand again, as a new one: a yes that was given to the older one is not a yes to this.
+
+    `shown_sha256` is the hash of the newest version as the editor saw it. Raises TextChanged when that is not the
+    newest any more, NotAllowed when the story was stopped or the older version is not what it was, and as `save` does.
+    """
+    if revision.manuscript_id != manuscript.pk:
+        raise ValueError(f"{revision} is no version of {manuscript}")
+    if _current(manuscript).sha256 != shown_sha256:
+        raise TextChanged(manuscript.key)
+    if not revision.is_intact:
+        raise NotAllowed("The stored bytes are not those that were saved.")
+    said = why or _("Version %(number)s restored") % {"number": revision.number}
+    return save(manuscript, editor, revision.content, said)
 
 
 @transaction.atomic

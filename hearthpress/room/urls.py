@@ -13,6 +13,7 @@ from hearthpress.room.views import (
     photos,
     stories,
     texts,
+    versions,
     ways_out,
     writing,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("<slug:key>/suggestions/done/", texts.done, name="suggestions_done"),
     path("<slug:key>/people/", people.people, name="people"),
     path("<slug:key>/approval/", approval.approval, name="approval"),
+    path("<slug:key>/versions/", versions.comparison, name="comparison"),
     path("<slug:key>/approval/change/", approval.change, name="change"),
     path("<slug:key>/approval/no-time-needed/", approval.cooling_waiver, name="cooling_waiver"),
     path("<slug:key>/approval/picture.webp", approval.picture, name="approval_picture"),

@@ -19,10 +19,11 @@ from hearthpress.editing.models import Approval, Manuscript, Picture
 from hearthpress.editing.people import ChildrenNotAnsweredFor, people_in, unanswered
 from hearthpress.editing.pictures import stored_name
 from hearthpress.room.access import for_writers, page, who
-from hearthpress.room.comparison import comparisons, covered, quotes_of, related_of
+from hearthpress.room.comparison import comparisons, quotes_of, related_of
 from hearthpress.room.forms.words import ChangeForm
 from hearthpress.room.reading import shown
 from hearthpress.room.standing import is_past
+from hearthpress.stories.comparison import covered
 
 PICTURE_WIDTH = 960
 
