@@ -36,7 +36,8 @@ CANNOT: dict[str, str] = {
     "takes down, and never puts up": "url room:withdrawal desk:retraction desk:giving_back room:refusal",
     "chooses shelves, whose names the approval bounds: tests/stories/test_tags.py": "url desk:tags",
     "crops a picture that was approved": "url desk:picture_focus",
-    "makes a version that nobody has approved": "url desk:manuscript",
+    "makes a version that nobody has approved": "url desk:manuscript desk:house_style desk:renaming desk:restoration",
+    "says what is known of the people whom a story names": "url desk:people room:people",
     "suggests or remarks, and makes at most a version that nobody has approved": (
         "url desk:suggestions desk:suggestions_kept desk:suggestions_answer desk:suggestions_remark "
         "desk:suggestions_done room:suggestions room:suggestions_kept room:suggestions_answer room:suggestions_remark "
