@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from hearthpress.agreements.models import Agreement, RateCard
 from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common.canonical import canonical_bytes, sha256
+from hearthpress.common.chain import link
 from hearthpress.editing.content import content
 from hearthpress.editing.models import Approval, Manuscript, Revision
 from hearthpress.masthead.actions import set_up
@@ -136,7 +137,7 @@ def _manuscripts(numbers: range) -> list[Manuscript]:
     revisions = Revision.objects.bulk_create(
         _revision(number, manuscript, writer) for number, manuscript in zip(numbers, manuscripts, strict=True)
     )
-    Approval.objects.bulk_create(Approval(revision=made, person=writer, sha256=made.sha256) for made in revisions)
+    Approval.objects.bulk_create(_approval(made, writer) for made in revisions)
     for manuscript, revision in zip(manuscripts, revisions, strict=True):
         manuscript.revision = revision
     Manuscript.objects.bulk_update(manuscripts, ["revision"])
@@ -152,6 +153,12 @@ def _agreements(numbers: range, writer: Person) -> list[Agreement]:
     )
 
 
+def _approval(revision: Revision, writer: Person) -> Approval:
+    approval = Approval(revision=revision, person=writer, sha256=revision.sha256)
+    approval.seal = link(revision.chain, approval.facts)
+    return approval
+
+
 def _revision(number: int, manuscript: Manuscript, writer: Person) -> Revision:
     headline = f"Story {number}"
     value = content(
@@ -160,6 +167,7 @@ def _revision(number: int, manuscript: Manuscript, writer: Person) -> Revision:
         slug=slugify(headline),
         section="one",
         byline="Wilma Writer",
+        content_note="It speaks of a loss.",
         subjects=["loss"],
     )
     body = canonical_bytes(value)

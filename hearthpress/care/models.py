@@ -1,8 +1,13 @@
 """What a hard story touches, and what the magazine does about it."""
 
+from collections.abc import Iterable
+
+from django.core.validators import MaxValueValidator
 from django.db import models
 
 from hearthpress.common.announce import AnnouncingQuerySet
+
+LONGEST_COOLING = 30 * 24  # hours
 
 
 class Subject(models.Model):
@@ -17,6 +22,11 @@ class Subject(models.Model):
     of_loss = models.BooleanField(
         default=False, help_text="A decision about such a story carries a line written for its writer alone."
     )
+    cooling_hours = models.PositiveSmallIntegerField(
+        default=0,
+        validators=[MaxValueValidator(LONGEST_COOLING)],
+        help_text="Hours between the writer's yes and going live, in which they may think it over; 0: none.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = AnnouncingQuerySet.as_manager()
@@ -26,6 +36,12 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def longest_cooling(subjects: Iterable[str]) -> int:
+    """The hours that a story with these subjects (slugs) waits after its writer's yes."""
+    longest = Subject.objects.filter(slug__in=subjects).aggregate(hours=models.Max("cooling_hours"))
+    return longest["hours"] or 0
 
 
 class HelpLine(models.Model):

@@ -1,17 +1,20 @@
 """Whose turn it is with an accepted story, in words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.enums import AgreementState
+from hearthpress.common import clock
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story
 from hearthpress.submissions.enums import SubmissionState
 from hearthpress.submissions.models import Submission
+
+A_WHILE = timedelta(minutes=5)  # until then the worker may only be slow
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,17 @@ def _with_text(manuscript: Manuscript) -> Turn:
         return Turn(1, _("With the editor"), "", "desk:manuscript")
     if manuscript.state == ManuscriptState.ASKED:
         return Turn(2, _("With the writer: approval"), "wait", "desk:manuscript")
+    return _approved(manuscript, story)
+
+
+def _approved(manuscript: Manuscript, story: Story | None) -> Turn:
     if story is not None and _is_live_as_it_stands(story, manuscript):
         return Turn(5, _("Live"), "live", "desk:publication")
-    if story is not None and story.state == StoryState.SCHEDULED:
-        return Turn(4, _("Scheduled"), "scheduled", "desk:publication", story.goes_live_at)
-    return Turn(0, _("Approved: ready to publish"), "approved", "desk:publication")
+    if story is None or story.state != StoryState.SCHEDULED:
+        return Turn(0, _("Approved: ready to publish"), "approved", "desk:publication")
+    if story.goes_live_at + A_WHILE <= clock.now():
+        return Turn(0, _("Its time has passed: not live"), "late", "desk:publication")
+    return Turn(4, _("Scheduled"), "scheduled", "desk:publication", story.goes_live_at)
 
 
 def _is_live_as_it_stands(story: Story, manuscript: Manuscript) -> bool:

@@ -70,6 +70,13 @@ def _text(block: Block) -> str:
     return stand_in(block) or block_text(block)
 
 
+def short_difference(old: str, new: str) -> tuple[Segment, ...]:
+    """The change from one line to another: word by word where they are alike, else the one out and the other in."""
+    if _are_alike(old, new):
+        return tuple(_word_segments(old, new))
+    return *_segments("delete", old), *_segments("insert", new)
+
+
 def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
     for op, first, last, new_first, new_last in _aligned([_identity(b) for b in old], [_identity(b) for b in new]):
         if op == "equal":
@@ -102,12 +109,16 @@ def _added(block: Block) -> Change:
 
 def _partner(block: Block, new: Sequence[Block], start: int) -> int | None:
     """The next few blocks are looked at, so that a long passage replaced by another stays quick to compare."""
-    words = set(_text(block).split())
+    text = _text(block)
     for number in range(start, min(start + 4, len(new))):
-        other = set(_text(new[number]).split())
-        if len(words & other) >= _ALIKE * max(len(words), len(other)):
+        if _are_alike(text, _text(new[number])):
             return number
     return None
+
+
+def _are_alike(old: str, new: str) -> bool:
+    words, others = set(old.split()), set(new.split())
+    return len(words & others) >= _ALIKE * max(len(words), len(others))
 
 
 def _changed(old: Block, new: Block) -> Change:
@@ -153,8 +164,15 @@ def _word_segments(old: str, new: str) -> Iterator[Segment]:
         if op == "equal":
             yield from _segments("equal", "".join(before[first:last]))
         else:
-            yield from _segments("delete", "".join(before[first:last]))
-            yield from _segments("insert", "".join(after[new_first:new_last]))
+            yield from _exchanged(before[first:last], after[new_first:new_last])
+
+
+def _exchanged(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
+    """Words in the place of others. A first one that only won or lost the space behind it stays."""
+    kept = old[0].rstrip() if old and new and old[0].rstrip() == new[0].rstrip() else ""
+    yield from _segments("equal", kept)
+    yield from _segments("delete", "".join(old)[len(kept) :])
+    yield from _segments("insert", "".join(new)[len(kept) :])
 
 
 def _words(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from unicodedata import category, combining, normalize
 
 from hearthpress.documents import inline
 from hearthpress.documents.inline import Line, Node
+from hearthpress.documents.passages import Span, kept, replaced_line
 from hearthpress.documents.plain import block_text
 from hearthpress.documents.schema import Block, Document
 from hearthpress.documents.walk import changed
@@ -72,14 +73,6 @@ class Labels(NamedTuple):
     about: str
 
 
-class Span(NamedTuple):
-    """A part of a text, and what is read in its place."""
-
-    first: int
-    end: int
-    label: str
-
-
 class Redactor:
     """Takes out of texts what says that a person with these names wrote them.
 
@@ -94,7 +87,7 @@ class Redactor:
 
     def words(self, text: str) -> str:
         """The text without names and addresses."""
-        return _kept(text, 0, self._spans(text))
+        return kept(text, 0, self._spans(text))
 
     def document(self, document: Document) -> Document:
         """The document without names, addresses, links, pictures and whatever note closes it."""
@@ -134,12 +127,7 @@ class Redactor:
     def _line(self, line: Line) -> Line:
         """The line as one text: a name is found even where only half of it is in italics."""
         spans = self._spans("".join(run.text for run in line))
-        hidden: Line = []
-        begins = 0
-        for run in line:
-            hidden.append(run._replace(text=_kept(run.text, begins, spans), href=""))
-            begins += len(run.text)
-        return hidden
+        return replaced_line([run._replace(href="") for run in line], spans)
 
     def _spans(self, text: str) -> list[Span]:
         """What is hidden of the text, in order; no two of them overlap."""
@@ -259,14 +247,3 @@ def _whole_token(text: str, first: int, end: int) -> tuple[int, int]:
     before = re.search(r"[\w.-]*$", text[max(0, first - LONGEST_TOKEN) : first])
     after = re.match(r"\w*", text[end : end + LONGEST_TOKEN])
     return first - len(before[0] if before else ""), end + len(after[0] if after else "")
-
-
-def _kept(text: str, begins: int, spans: Iterable[Span]) -> str:
-    """What is read in the place of `text`, which is the part of a line that begins at `begins`."""
-    kept, done = "", 0
-    for first, end, label in spans:
-        if end <= begins or first >= begins + len(text):
-            continue
-        kept += text[done : max(0, first - begins)] + (label if first >= begins else "")
-        done = end - begins
-    return kept + text[done:]

@@ -1,4 +1,4 @@
-"""Begin, save, ask, approve, ask for a change, stop: the only ways in which a manuscript changes."""
+"""Begin, save, restore, ask, approve, ask for a change, stop: the only ways in which a manuscript changes."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import Agreement
+from hearthpress.care.models import longest_cooling
 from hearthpress.common import clock
 from hearthpress.common.canonical import canonical_bytes, sha256
 from hearthpress.common.chain import link
@@ -17,6 +18,7 @@ from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.evidence import evidence_of
 from hearthpress.editing.models import Approval, ApprovalRequest, Manuscript, ManuscriptEvent, Picture, Revision
+from hearthpress.editing.people import people_in, require_answers_for_children, unanswered
 from hearthpress.editing.reminding import count_as_reminder
 from hearthpress.editing.revisions import TextChanged, add_revision
 from hearthpress.editing.since_approval import since_approval
@@ -70,6 +72,23 @@ def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str
 
 
 @transaction.atomic
+def restore(manuscript: Manuscript, editor: Person, revision: Revision, shown_sha256: str, why: str = "") -> Revision:
+    """Let an older version stand again, as a new one: a yes that was given to the older one is not a yes to this.
+
+    `shown_sha256` is the hash of the newest version as the editor saw it. Raises TextChanged when that is not the
+    newest any more, NotAllowed when the story was stopped or the older version is not what it was, and as `save` does.
+    """
+    if revision.manuscript_id != manuscript.pk:
+        raise ValueError(f"{revision} is no version of {manuscript}")
+    if _current(manuscript).sha256 != shown_sha256:
+        raise TextChanged(manuscript.key)
+    if not revision.is_intact:
+        raise NotAllowed("The stored bytes are not those that were saved.")
+    said = why or _("Version %(number)s restored") % {"number": revision.number}
+    return save(manuscript, editor, revision.content, said)
+
+
+@transaction.atomic
 def ask_for_approval(
     manuscript: Manuscript, editor: Person, due: date | None = None, words: str = ""
 ) -> ApprovalRequest:
@@ -88,7 +107,8 @@ def ask_for_approval(
     request = ApprovalRequest.objects.create(revision=revision, asked_by=editor, due=due, words=words)
     still = _same_text(manuscript)
     manuscript.move(ManuscriptState.ASKED, actor=editor, still=still, editor=editor, request=request)
-    context = {"asked": request, "since": since_approval(manuscript)}
+    named = bool(unanswered(people_in(manuscript, revision)))
+    context = {"asked": request, "since": since_approval(manuscript), "names_people": named}
     letter = _letter("editing/approval_asked", manuscript, manuscript.submission.writer, **context)
     count_as_reminder(request, letter)
     return request
@@ -96,14 +116,16 @@ def ask_for_approval(
 
 @transaction.atomic
 def approve(manuscript: Manuscript, writer: Person, shown_sha256: str, session: str = "") -> Approval:
-    """The writer's yes to the version whose hash they were shown. Raises TextChanged, SomebodyElseWon.
+    """The writer's yes to the version whose hash they were shown.
 
-    `session` is the key of the session that it came from; its hash is kept.
+    `session` is the key of the session that it came from; its hash is kept. Raises TextChanged, SomebodyElseWon, and
+    ChildrenNotAnsweredFor where the text names children in full of whom nobody has said anything.
     """
     _require_writer(writer, manuscript)
     revision = _current(manuscript)
     if not (revision.is_intact and revision.sha256 == shown_sha256):
         raise TextChanged(manuscript.key)
+    require_answers_for_children(manuscript, revision)
     manuscript.move(ManuscriptState.APPROVED, actor=writer, still=_same_text(manuscript))
     approval = manuscript.approval or _add_approval(revision, writer, session)
     _letter("editing/approved", manuscript, writer, approval=approval, **evidence_of(revision))
@@ -160,7 +182,8 @@ def _tell_editor(manuscript: Manuscript) -> None:
 
 def _add_approval(revision: Revision, writer: Person, session: str) -> Approval:
     hashed = sha256(session.encode()) if session else ""
-    approval = Approval(revision=revision, person=writer, sha256=revision.sha256, session=hashed)
+    hours = longest_cooling(revision.content["subjects"])
+    approval = Approval(revision=revision, person=writer, sha256=revision.sha256, session=hashed, cooling_hours=hours)
     approval.seal = link(revision.chain, approval.facts)
     approval.save()
     return approval

@@ -83,6 +83,7 @@ def missing(value: dict[str, Any]) -> list[str]:
         _("Choose the story for the related line “%(title)s”, or take the line out.") % {"title": title}
         for title in unresolved(value["document"])
     ]
+    problems += _about_subjects(value)
     if value["picture"] and not value["picture"]["alt"]:
         problems.append(_("Describe the picture for readers who cannot see it."))
     return problems + list(_missing_within(value["document"]))
@@ -98,6 +99,16 @@ def _missing_within(document: dict[str, Any]) -> Iterator[str]:
             yield _("Picture %(number)d within the text is not here. Please add it again.") % {"number": number}
         if not figure["alt"]:
             yield _("Describe picture %(number)d within the text for readers who cannot see it.") % {"number": number}
+
+
+def _about_subjects(value: dict[str, Any]) -> list[str]:
+    """The subjects are there, and so is the note of those that ask for one."""
+    found = list(Subject.objects.filter(slug__in=value["subjects"]))
+    if len(found) < len(value["subjects"]):
+        return [_("A subject of this story does not exist any more. Please choose its subjects again.")]
+    if not value["content_note"] and any(subject.content_note for subject in found):
+        return [_("Write the note that stands before the story: a subject that it touches asks for one.")]
+    return []
 
 
 def unresolved(document: dict[str, Any]) -> list[str]:

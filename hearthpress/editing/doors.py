@@ -3,10 +3,12 @@
 from django.db import models
 from django.http import Http404
 
-from hearthpress.editing.models import Manuscript
+from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import TakenBack
 from hearthpress.submissions.enums import SubmissionState
+
+DIGITS = 10  # no manuscript has as many versions as a number that long says
 
 
 def _with_text() -> models.QuerySet[Manuscript]:
@@ -35,5 +37,14 @@ def own_manuscript(writer: Person, submission_key: str) -> Manuscript:
     """The writer's own manuscript. Raises Http404 for everybody else."""
     found = _with_text().filter(submission__key=submission_key).first()
     if found is None or not writer.has_perm("editing.approve", found):
+        raise Http404
+    return found
+
+
+def version_of(manuscript: Manuscript, number: str) -> Revision:
+    """A version of a manuscript that came through one of these doors, by its number. Raises Http404."""
+    counted = number.isascii() and number.isdigit() and len(number) < DIGITS
+    found = manuscript.revisions.filter(number=number).select_related("made_by").first() if counted else None
+    if found is None:
         raise Http404
     return found

@@ -38,3 +38,21 @@ class Answer(models.TextChoices):
     DECLINED = "declined", _("Declined")
     REWRITTEN = "rewritten", _("Put in other words")
     TAKEN_BACK = "taken back", _("Taken back")
+
+
+class Knows(models.TextChoices):
+    """What is said of somebody whom a story names."""
+
+    KNOWS = "knows", _("They know, and agree to how they are named")
+    UNAWARE = "unaware", _("They do not know")
+    CANNOT = "cannot", _("They cannot be asked: a baby, somebody who has died, somebody well known")
+    CHANGED = "changed", _("It is not their own name: it was changed")
+    NOBODY = "nobody", _("This is not a person")
+
+
+class ShownAs(models.TextChoices):
+    """How somebody should be named."""
+
+    AS_IS = "as_is", _("As it stands")
+    INITIALS = "initials", _("By initials")
+    OTHER = "other", _("By another name")

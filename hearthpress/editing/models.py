@@ -1,7 +1,7 @@
 """The text under edit: every version of it is kept, and the writer's yes is to one of them."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.validators import MaxValueValidator
@@ -9,11 +9,11 @@ from django.db import models
 
 from hearthpress.common import clock
 from hearthpress.common.canonical import sha256
-from hearthpress.common.chain import moment
+from hearthpress.common.chain import link, moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
-from hearthpress.editing.enums import MOVES, Answer, ManuscriptState, Reminding
+from hearthpress.editing.enums import MOVES, Answer, Knows, ManuscriptState, Reminding, ShownAs
 
 WORDS_LENGTH = 500
 
@@ -128,7 +128,8 @@ class Revision(Evidence):
 class Approval(Evidence):
     """The writer's yes to one hash.
 
-    `session` tells from which signed-in session it came: a hash, with which nobody can sign in. `seal` covers it all.
+    `cooling_hours` are what the magazine promised then: for so long the writer may think it over. `session` tells from
+    which signed-in session it came: a hash, with which nobody can sign in. `seal` covers it all.
     """
 
     revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="approval")
@@ -136,15 +137,59 @@ class Approval(Evidence):
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(default=clock.now)
     session = models.CharField(max_length=64, blank=True)
+    cooling_hours = models.PositiveSmallIntegerField(default=0)
     seal = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return self.sha256[:12]
 
     @property
+    def waived(self) -> "CoolingWaived | None":
+        """That the writer does not need the time. One that is not theirs, or not as it was sealed, is none."""
+        found = CoolingWaived.objects.select_related("approval").filter(approval=self).first()
+        return found if found is not None and found.person_id == self.person_id and found.is_sealed else None
+
+    @property
+    def cools_until(self) -> datetime | None:
+        """The first full minute at which it may be published; None where nothing waits, whatever the clock says."""
+        if not self.cooling_hours or self.waived is not None:
+            return None
+        end = self.at + timedelta(hours=self.cooling_hours)
+        return end if end == _minute(end) else _minute(end) + timedelta(minutes=1)
+
+    @property
     def facts(self) -> dict[str, Any]:
         """What its seal covers, beside the link of the version that was approved."""
-        return {"person": self.person_id, "sha256": self.sha256, "at": moment(self.at), "session": self.session}
+        facts = {"person": self.person_id, "sha256": self.sha256, "at": moment(self.at), "session": self.session}
+        # Only where there is one: so the seals from before there was such a time stay what they are.
+        return {**facts, "cooling_hours": self.cooling_hours} if self.cooling_hours else facts
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the seal is of these facts, and of the version as it is linked."""
+        return self.seal == link(self.revision.chain, self.facts)
+
+
+class CoolingWaived(Evidence):
+    """The writer does not need the time that one approval would have waited. `session` and `seal` are as there."""
+
+    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="cooling_waived")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    session = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.approval}: no time needed"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its seal covers, beside the seal of the approval."""
+        return {"person": self.person_id, "at": moment(self.at), "session": self.session}
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.seal == link(self.approval.seal, self.facts)
 
 
 class Draft(models.Model):
@@ -240,3 +285,28 @@ class ApprovalReminder(Evidence):
 
     def __str__(self) -> str:
         return f"{self.request}: {self.kind}"
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
+class NamedPerson(Evidence):
+    """What the writer, or an editor for them, said of somebody whom the story names. The newest row for a name counts.
+
+    It is about the name and not about a version: a new version asks again only about new names.
+    """
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="named")
+    name = models.CharField(max_length=120)
+    answer = models.CharField(max_length=8, choices=Knows)
+    shown_as = models.CharField(max_length=8, choices=ShownAs, default=ShownAs.AS_IS)
+    other_name = models.CharField(max_length=60, blank=True)
+    answered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from hearthpress.common.chain import FIRST, link
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript, Revision
+from hearthpress.editing.models import Approval, CoolingWaived, Manuscript, Revision
 
 
 def verify_texts() -> Iterator[str]:
     """What is wrong with the versions of every manuscript, with their chains, and with the approvals."""
     yield from _revisions()
     yield from _approvals()
+    yield from _waived()
     yield from _manuscripts()
 
 
@@ -39,7 +40,17 @@ def _approvals() -> Iterator[str]:
             yield f"{which}: it is of another text."
         if row.person_id != manuscript.submission.writer_id:
             yield f"{which}: it is not the writer's."
-        if row.seal != link(revision.chain, row.facts):
+        if not row.is_sealed:
+            yield f"{which}: its seal is broken."
+
+
+def _waived() -> Iterator[str]:
+    for row in CoolingWaived.objects.select_related("approval__revision__manuscript").order_by("pk"):
+        revision = row.approval.revision
+        which = f"The shorter time of version {revision.number} of manuscript {revision.manuscript.key}"
+        if row.person_id != row.approval.person_id:
+            yield f"{which}: it is not the writer's."
+        if not row.is_sealed:
             yield f"{which}: its seal is broken."
 
 

@@ -9,10 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from hearthpress.common.announce import AnnouncingQuerySet
 from hearthpress.common.errors import Sentence
 from hearthpress.common.money import Money
+from hearthpress.documents.style import RULES
 
 
 class NotSetUp(Sentence):
     """`hearthpress init` has not been run."""
+
+
+def rules_from_the_start() -> list[str]:
+    """The rules that are on from the start: all but the one for headlines, of which each magazine has its own case."""
+    return [rule for rule in RULES if rule != "headline"]
 
 
 class Masthead(models.Model):
@@ -34,6 +40,10 @@ class Masthead(models.Model):
     )
     balances = models.BooleanField(
         default=False, help_text=_("New stories are given to the editor with the fewest, heeding rest and days away.")
+    )
+
+    style_rules = models.JSONField(
+        default=rules_from_the_start, blank=True, help_text=_("The rules of the house’s style that are on.")
     )
 
     objects = AnnouncingQuerySet.as_manager()

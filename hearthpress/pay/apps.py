@@ -7,8 +7,6 @@ class PayConfig(AppConfig):
     def ready(self) -> None:
         from hearthpress.agreements.actions import given_back
         from hearthpress.pay import rules  # noqa: F401  registers the permissions
-        from hearthpress.pay.kill_fees import keep_from_readers, owe_kill_fee
-        from hearthpress.stories.actions import shown
+        from hearthpress.pay.kill_fees import owe_kill_fee
 
         given_back.register(owe_kill_fee)
-        shown.register(keep_from_readers)

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from hearthpress.agreements.enums import AgreementState
 from hearthpress.agreements.models import Agreement
-from hearthpress.common.states import NotAllowed, SomebodyElseWon
+from hearthpress.common.states import NotAllowed
 from hearthpress.editing.models import Manuscript
 from hearthpress.ledger.actions import transfer
 from hearthpress.pay import accounts
@@ -33,18 +32,12 @@ def owe_kill_fee(agreement: Agreement, actor: Person | None = None) -> KillFee |
     )
 
 
-def keep_from_readers(story: Story) -> None:
-    """Reaction to a story that is shown: one that was given back stays unseen. Raises SomebodyElseWon."""
-    if Agreement.objects.filter(pk=story.agreement_id, state=AgreementState.GIVEN_BACK).exists():
-        raise SomebodyElseWon(f"{story} was given back to its writer")
-
-
 def ever_live(agreement: Agreement) -> bool:
     """Whether readers ever saw the agreement's story."""
     return Story.objects.filter(agreement=agreement, first_live_at__isnull=False).exists()
 
 
 def _hold_text(agreement: Agreement) -> None:
-    """Nothing of this agreement goes live while this transaction runs: publishing begins with this lock too."""
+    """Nothing of this agreement goes live while this transaction runs: the gate begins with this lock too."""
     held = Manuscript.objects.select_for_update(no_key=True).filter(submission__agreement=agreement)
     list(held.values_list("pk"))

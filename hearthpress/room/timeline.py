@@ -15,7 +15,7 @@ from hearthpress.agreements.enums import AgreementState as A
 from hearthpress.agreements.models import AgreementEvent
 from hearthpress.common import clock
 from hearthpress.editing.enums import ManuscriptState as M
-from hearthpress.editing.models import ManuscriptEvent
+from hearthpress.editing.models import CoolingWaived, ManuscriptEvent
 from hearthpress.room.standing import day, has_lapsed, is_application, manuscript_of, story_of
 from hearthpress.stories.enums import StoryState as T
 from hearthpress.stories.models import StoryEvent, TagsChosen
@@ -60,10 +60,13 @@ _AGREEMENT: dict[tuple[str, str], Label] = {
 _MANUSCRIPT: dict[tuple[str, str], Label] = {
     (M.EDITING, M.ASKED): _("We asked for your yes to the edited text"),
     (M.ASKED, M.APPROVED): _("You said yes to the text"),
-    (M.APPROVED, M.EDITING): _("The editor changed the text again"),
 }
 _YOU_ASKED: Label = _("You asked for a change")
-_OPENED: Label = _("The editor changed the text again before you had answered")
+_NO_TIME_NEEDED: Label = _("You told us that you do not need more time to think")
+_OPENED: dict[str, Label] = {
+    M.ASKED: _("The editor changed the text again before you had answered"),
+    M.APPROVED: _("The editor changed the text again"),
+}
 _STORY: dict[tuple[str, str], Label] = {
     ("", T.SCHEDULED): _("A time was chosen for it"),
     (T.SCHEDULED, T.LIVE): _("It was published"),
@@ -164,8 +167,10 @@ def _after_acceptance(submission: Submission) -> Iterator[Fact]:
     if manuscript is not None:
         events = ManuscriptEvent.objects.filter(subject=manuscript)
         yield from _told(events, _MANUSCRIPT)
-        for opened in events.filter(old=M.ASKED, new=M.EDITING):
-            yield Fact(opened.at, _YOU_ASKED if opened.actor_id == submission.writer_id else _OPENED)
+        for opened in events.filter(old__in=_OPENED, new=M.EDITING):
+            yield Fact(opened.at, _YOU_ASKED if opened.actor_id == submission.writer_id else _OPENED[opened.old])
+        for waived in CoolingWaived.objects.filter(approval__revision__manuscript=manuscript):
+            yield Fact(waived.at, _NO_TIME_NEEDED)
     if story is not None:
         yield from _told(StoryEvent.objects.filter(subject=story), _STORY)
         yield from (Fact(chosen.at, _TAGS_CHOSEN) for chosen in TagsChosen.objects.filter(subject=story))

@@ -9,9 +9,11 @@ from hearthpress.room.views import (
     asked,
     correspondence,
     earnings,
+    people,
     photos,
     stories,
     texts,
+    versions,
     ways_out,
     writing,
 )
@@ -46,8 +48,11 @@ urlpatterns = [
     path("<slug:key>/suggestions/answer/", texts.answer, name="suggestions_answer"),
     path("<slug:key>/suggestions/remark/", texts.remark, name="suggestions_remark"),
     path("<slug:key>/suggestions/done/", texts.done, name="suggestions_done"),
+    path("<slug:key>/people/", people.people, name="people"),
     path("<slug:key>/approval/", approval.approval, name="approval"),
+    path("<slug:key>/versions/", versions.comparison, name="comparison"),
     path("<slug:key>/approval/change/", approval.change, name="change"),
+    path("<slug:key>/approval/no-time-needed/", approval.cooling_waiver, name="cooling_waiver"),
     path("<slug:key>/approval/picture.webp", approval.picture, name="approval_picture"),
     path(
         "<slug:key>/approval/pictures/<slug:digest>-<int:width>.webp",

@@ -37,6 +37,7 @@ def _subject(about: dict[str, Any], position: int) -> None:
         name=about["name"],
         content_note=about["note"],
         of_loss=about.get("of_loss", False),
+        cooling_hours=about.get("cooling_hours", 0),
         position=position,
     )
     for line in about["help_lines"]:

@@ -8,21 +8,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from hearthpress.agreements.enums import AgreementState
-from hearthpress.agreements.models import Agreement
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.plain import plain_text
-from hearthpress.editing.content import pictures_within, related_lines
+from hearthpress.editing.content import pictures_within
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript, Picture
+from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.mail.actions import write_letter
 from hearthpress.masthead.models import Section
 from hearthpress.people.actions import give_address
 from hearthpress.people.models import Person
 from hearthpress.stories.enums import StoryState
+from hearthpress.stories.gate import CannotPublish, Cleared, NotApproved, let_through
 from hearthpress.stories.models import Edition, Figure, Story, StoryEvent, Tagging, TagsChosen
 from hearthpress.stories.tags import check_tags, drop_tags_that_say_too_much, tag_of
 from hearthpress.submissions.models import Submission
@@ -33,14 +32,6 @@ gone = Verb("a story is gone")
 tagged = Verb("a story stands on other shelves")
 
 
-class NotApproved(Exception):
-    """What would go live is not, to the byte, what the writer approved."""
-
-
-class CannotPublish(Exception):
-    """Something else is in the way; the argument is a sentence for the editor."""
-
-
 @transaction.atomic
 def publish(manuscript: Manuscript, editor: Person, at: datetime | None = None) -> Story:
     """Publish the approved text at `at` (aware; now by default), or a new edition of a story that is already live.
@@ -49,16 +40,13 @@ def publish(manuscript: Manuscript, editor: Person, at: datetime | None = None) 
     """
     if not editor.has_perm("stories.publish", manuscript):
         raise PermissionDenied("An editor's own story is published by others.")
-    approval = _approval_of(manuscript)
-    agreement = manuscript.submission.agreement
-    if agreement is None or agreement.state != AgreementState.SIGNED:
-        raise CannotPublish(_("The agreement has not been signed."))
-    story = Story.objects.filter(manuscript=manuscript).first() or _begin(agreement, approval, editor, at)
+    cleared = let_through(manuscript, at or clock.now())
+    story = Story.objects.filter(manuscript=manuscript).first() or _begin(cleared, editor, at)
     if story.is_gone:
         raise NotAllowed("The story was taken back.")
     if story.state == StoryState.LIVE and at is not None:
         raise CannotPublish(_("The story is live: a new edition of it appears at once, or not at all."))
-    _add_edition(story, approval, editor)
+    _add_edition(story, cleared, editor)
     if story.state == StoryState.SCHEDULED:
         _set_time(story, at or clock.now())
     return story
@@ -68,8 +56,8 @@ def appear_due_stories() -> int:
     """Let the stories whose time has come go live. How many did."""
     due = Story.objects.filter(
         state=StoryState.SCHEDULED, goes_live_at__lte=clock.now(), manuscript__state=ManuscriptState.APPROVED
-    ).select_related("manuscript")
-    return sum(_appear_if_still_approved(story) for story in due)
+    ).select_related("manuscript", "edition", "byline", "writer")
+    return sum(_appear_if_let_through(story) for story in due)
 
 
 @transaction.atomic
@@ -121,33 +109,16 @@ def show_focus(picture: Picture) -> None:
         Story.objects.filter(pk=story.pk, picture_sha256=picture.sha256).update(picture_facts=facts)
 
 
-def _approval_of(manuscript: Manuscript) -> Approval:
-    """The writer's yes to exactly the newest text; nobody can change the text while this transaction runs."""
-    held = Manuscript.objects.filter(
-        pk=manuscript.pk, state=ManuscriptState.APPROVED, revision=manuscript.revision
-    ).update(state=ManuscriptState.APPROVED)
-    approval = Approval.objects.select_related("revision").filter(revision=manuscript.revision).first()
-    if not held or approval is None or not _is_approved(approval, manuscript):
-        raise NotApproved(manuscript.key)
-    return approval
-
-
-def _is_approved(approval: Approval, manuscript: Manuscript) -> bool:
-    revision = approval.revision
-    by_writer = approval.person_id == manuscript.submission.writer_id
-    return by_writer and revision.is_intact and approval.sha256 == revision.sha256
-
-
-def _begin(agreement: Agreement, approval: Approval, editor: Person, at: datetime | None) -> Story:
-    manuscript = approval.revision.manuscript
-    columns = _columns(approval.revision.content, manuscript.submission)
+def _begin(cleared: Cleared, editor: Person, at: datetime | None) -> Story:
+    agreement, manuscript = cleared.agreement, cleared.approval.revision.manuscript
+    columns = _columns(cleared.content, manuscript.submission)
     try:
         with transaction.atomic():
             story = Story.objects.create(
                 manuscript=manuscript,
                 agreement=agreement,
                 writer=agreement.writer,
-                slug=approval.revision.content["slug"],
+                slug=cleared.content["slug"],
                 goes_live_at=at or clock.now(),
                 **columns,
             )
@@ -159,13 +130,12 @@ def _begin(agreement: Agreement, approval: Approval, editor: Person, at: datetim
     return story
 
 
-def _add_edition(story: Story, approval: Approval, editor: Person) -> None:
-    content = approval.revision.content
+def _add_edition(story: Story, cleared: Cleared, editor: Person) -> None:
+    content, approval = cleared.content, cleared.approval
     if content["slug"] != story.slug:
         raise CannotPublish(_("The web address of a published story stays as it is: %(slug)s.") % {"slug": story.slug})
-    _check_related(story, content)
     before = story.edition
-    if before is not None and before.sha256 == approval.sha256:
+    if before is not None and before.approval_id == approval.pk:
         return
     try:
         with transaction.atomic():
@@ -190,16 +160,6 @@ def _add_edition(story: Story, approval: Approval, editor: Person) -> None:
     if story.state == StoryState.LIVE:
         StoryEvent.objects.create(subject=story, old="live", new="live", actor=editor, why=f"edition {edition.number}")
         shown.happened(story)
-
-
-def _check_related(story: Story, content: dict[str, Any]) -> None:
-    """Related lines lead to live stories that the care rules of this one allow beside it."""
-    wanted = {line["attrs"]["story"]: line["attrs"]["title"] for line in related_lines(content["document"])}
-    allowed = Story.objects.live().filter(key__in=wanted).allowed_beside(content["subjects"]).exclude(pk=story.pk)
-    refused = set(wanted) - set(allowed.values_list("key", flat=True))
-    if refused:
-        titles = ", ".join(sorted(f"“{wanted[key]}”" for key in refused))
-        raise CannotPublish(_("These related lines cannot stand here: %(titles)s.") % {"titles": titles})
 
 
 def _set_figures(story: Story, digests: Collection[str]) -> None:
@@ -252,14 +212,12 @@ def _appear(story: Story) -> None:
     write_letter("stories/published", story.writer.email, {"story": story}, person=story.writer)
 
 
-def _appear_if_still_approved(story: Story) -> int:
-    """A scheduled story whose text was opened again waits for the writer's new yes."""
+def _appear_if_let_through(story: Story) -> int:
+    """A scheduled story that the gate does not let through waits: its text was opened again, or something came up."""
     try:
         with transaction.atomic():
-            approval = _approval_of(story.manuscript)
-            if story.edition is None or story.edition.sha256 != approval.sha256:
-                return 0
+            let_through(story.manuscript, clock.now(), story.edition)
             _appear(story)
-    except (NotApproved, SomebodyElseWon):
+    except (NotApproved, CannotPublish, SomebodyElseWon):
         return 0
     return 1

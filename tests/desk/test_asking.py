@@ -194,7 +194,8 @@ def test_sentence_leads_to_the_comparison(cast: Cast, editor: Client, place: str
 
     comparison = editor.get(path(manuscript))
     assertContains(comparison, 'id="since-title"')
-    assert [change.after for change in comparison.context["since_changes"].fields] == ["The Kettle & I"]
+    changed = [part.after for part in comparison.context["since_comparison"].around if part.label == "Headline"]
+    assert ["".join(words for _op, words in after) for after in changed] == ["The Kettle & I"]
 
 
 @pytest.mark.parametrize("place", PLACES)

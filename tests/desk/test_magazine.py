@@ -96,6 +96,18 @@ def test_subjects_are_kept_apart_both_ways(owner: Client) -> None:
     assert list(birth.never_beside.all()) == [loss]
 
 
+def test_owner_says_for_how_long_a_writer_may_think_it_over(owner: Client) -> None:
+    subject = make_subject()
+    path = "/desk/subjects/pregnancy-loss/"
+
+    answers = [owner.post(path, {**subject_form(owner, path), "cooling_hours": hours}) for hours in ("721", "36")]
+
+    subject.refresh_from_db()
+    assert answers[0].context["form"].errors["cooling_hours"]
+    assert subject.cooling_hours == 36
+    assert "Its writer has 36 hours to think it over." in owner.get("/desk/subjects/").content.decode()
+
+
 def test_help_line_taken_away_stays_with_its_other_subject(owner: Client) -> None:
     loss, birth = make_subject(), make_subject("birth")
     line = loss.help_lines.get()

@@ -442,12 +442,12 @@ def test_changes_name_sections_subjects_and_stories(cast: Cast, manuscript: Manu
         **{"related-0-story": story.key},
     )
 
-    changes = editor.get(f"/desk/{manuscript.submission.key}/approval-request/").context["changes"]
+    found = editor.get(f"/desk/{manuscript.submission.key}/approval-request/").context["comparison"]
 
-    said = {field.label: field.after for field in changes.fields}
+    said = {part.label: "".join(words for _op, words in part.after).strip() for part in found.around}
     assert said["Section"] == Section.objects.get(slug="keeping").name
-    assert said["Subjects"] == "Pregnancy loss"
-    words = [word for change in changes.text for _label, segments in change.notes for _op, word in segments]
+    assert said["What it touches"] == "Pregnancy loss"
+    words = [word for part in found.words for _label, segments in part.notes for _op, word in segments]
     assert story.key not in words
 
 

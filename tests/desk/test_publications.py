@@ -11,6 +11,7 @@ from hearthpress.common import clock
 from hearthpress.editing import actions as editing
 from hearthpress.editing.models import Manuscript
 from hearthpress.mail.models import Letter
+from hearthpress.stories.actions import appear_due_stories
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.models import Story
 from hearthpress.submissions.actions import withdraw
@@ -172,3 +173,28 @@ def test_retraction_by_two_tells_the_second(cast: Cast, editor: Client) -> None:
 
     assert "This story is not live." in answer.content.decode()
     assert Letter.objects.filter(kind="stories/retracted").count() == 1
+
+
+def test_story_that_the_gate_held_back_says_so_and_publishing_it_says_why(
+    cast: Cast, editor: Client, approved: Manuscript
+) -> None:
+    other = make_story(cast.other_writer, cast.editor, cast.call, title="The Coat")
+    words = {"type": "paragraph", "content": [{"type": "text", "text": "Words."}]}
+    line = {"type": "related", "attrs": {"title": "The Coat", "story": other.key}}
+    document = {"type": "doc", "content": [words, line]}
+    fresh = Manuscript.objects.select_related("revision", "submission__writer").get(pk=approved.pk)
+    editing.save(fresh, cast.editor, edited(fresh, document=document))
+    editing.ask_for_approval(fresh, cast.editor)
+    editing.approve(fresh, cast.writer, fresh.revision.sha256)
+    at = (clock.now() + timedelta(days=1)).astimezone(NEW_YORK)
+    publish(editor, fresh, when="later", at=f"{at:%Y-%m-%dT%H:%M}")
+    withdraw(other.manuscript.submission, cast.other_writer)
+
+    with clock.at(at + timedelta(hours=1)):
+        appeared = appear_due_stories()
+        page = editor.get(f"/desk/{fresh.submission.key}/publication/").content.decode()
+        answer = publish(editor, fresh).content.decode()
+
+    assert appeared == 0
+    assert "something stood in the way" in page
+    assert "These related lines cannot stand here: “The Coat”." in answer

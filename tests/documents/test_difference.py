@@ -1,13 +1,16 @@
 from typing import Any
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from hearthpress.documents.difference import Change, difference
+from hearthpress.documents.difference import Change, difference, short_difference
 from hearthpress.documents.notation import from_notation
 from hearthpress.documents.plain import block_text
 from hearthpress.documents.text import squeezed
 from hearthpress.documents.walk import walk
-from tests.documents.strategies import DOCUMENTS
+from tests.documents.strategies import DOCUMENTS, WORDS
+
+LINES = st.lists(WORDS, max_size=6).map(" ".join)
 
 
 def changes(old: str, new: str) -> list[Change]:
@@ -133,3 +136,30 @@ def test_what_is_said_of_a_picture_is_compared_as_words_and_another_picture_is_n
     assert found[0].segments[1:3] == (("delete", "red "), ("insert", "blue "))
     assert found[0].notes == (("sha256", (("delete", old), ("insert", new))),)
     assert found[1] == Change("added", "scene_break", (("insert", "* * *"),))
+
+
+@settings(max_examples=100, deadline=None)
+@given(LINES, LINES)
+def test_segments_of_a_line_make_both_lines(old: str, new: str) -> None:
+    found = short_difference(old, new)
+
+    assert squeezed("".join(text for op, text in found if op != "insert")) == squeezed(old)
+    assert squeezed("".join(text for op, text in found if op != "delete")) == squeezed(new)
+
+
+def test_a_line_that_grew_keeps_its_last_word() -> None:
+    assert short_difference("The Kettle", "The Kettle Sang") == (
+        ("equal", "The "),
+        ("equal", "Kettle"),
+        ("insert", " Sang"),
+    )
+
+
+def test_the_last_word_of_a_passage_that_goes_on_stays() -> None:
+    (change,) = changes("- bread\n- salt", "- bread\n- salt\n- a candle")
+
+    assert [segment for segment in change.segments if segment[0] != "equal"] == [("insert", "\na candle")]
+
+
+def test_a_line_with_other_words_is_exchanged_whole() -> None:
+    assert short_difference("The Kettle", "She Rang") == (("delete", "The Kettle"), ("insert", "She Rang"))

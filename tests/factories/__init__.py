@@ -14,7 +14,7 @@ from hearthpress.agreements.models import RateCard
 from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
 from hearthpress.editing import actions as editing
-from hearthpress.editing.content import content
+from hearthpress.editing.content import content, notes_of
 from hearthpress.editing.models import Manuscript
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.actions import set_up
@@ -124,8 +124,9 @@ def make_manuscript(writer: Person, editor: Person, call: Call, **fields: Any) -
 
 
 def edited(manuscript: Manuscript, **changes: Any) -> dict[str, Any]:
-    """The manuscript's content with a section, and with changes."""
+    """The manuscript's content with a section, with changes, and with the note that its subjects ask for."""
     value = {**manuscript.revision.content, "section": "keeping", **changes}
+    value["content_note"] = value["content_note"] or notes_of(Subject.objects.filter(slug__in=value["subjects"]))
     value.pop("version")
     value.pop("share")
     return content(**value)

@@ -56,6 +56,8 @@ STEPS = """She wrote on Instagram that she was tired.
 
 RELATED: The Old Story"""
 
+TYPED = f'{STEPS}\n\n"It\'s late - or early," she said.  Then nothing... ' + "We walked and " * 21 + "slept."
+
 
 @dataclass
 class World:
@@ -82,6 +84,7 @@ class World:
     view: SavedView
     late: Submission
     changing: Submission
+    styled: Submission
     words: LetterTemplate
 
 
@@ -129,7 +132,7 @@ def make_world() -> World:
         editing=_photo(_talked_about(make_manuscript(writer, editor, call, title="The Edited", text=STEPS), cast)),
         asked=asked.submission,
         changed=_changed(cast),
-        ready=make_approved(writer, editor, call, title="The Ready").submission,
+        ready=_cooling(cast),
         scheduled=later.manuscript.submission,
         story=story,
         gone=gone,
@@ -141,8 +144,16 @@ def make_world() -> World:
         view=SavedView.objects.create(editor=editor, name="Mine, late", query="who=me&due=late"),
         late=_late(cast),
         changing=_changing(cast),
+        styled=make_manuscript(writer, editor, call, title="The Styled", text=TYPED).submission,
         words=_words(subject),
     )
+
+
+def _cooling(cast: Cast) -> Submission:
+    """Approved just now, and its writer may think it over."""
+    subject = make_subject("infant-death", name="Death of a baby", cooling_hours=24)
+    changes = {"subjects": [subject.slug]}
+    return make_approved(cast.writer, cast.editor, cast.call, changes, title="The Ready").submission
 
 
 def _draft(writer: Person, call: Call) -> Submission:
@@ -305,7 +316,9 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
+        "room:comparison": (f"{of('room:comparison', args=[world.asked.key])}?look=beside", (WRITER,)),
         "room:suggestions": (of("room:suggestions", args=[world.editing.key]), (WRITER,)),
+        "room:people": (of("room:people", args=[world.asked.key]), (WRITER,)),
         "room:messages": (of("room:messages", args=[world.asked.key]), (WRITER,)),
         "desk:queue": (of("desk:queue"), DESK),
         "desk:promises": (of("desk:promises"), DESK),
@@ -361,8 +374,14 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:double": (of("desk:double", args=[world.sent.key, world.prepared.key]), DESK),
         "desk:suggestions": (of("desk:suggestions", args=[world.editing.key]), DESK),
         "desk:manuscript": (of("desk:manuscript", args=[world.editing.key]), DESK),
+        "desk:versions": (of("desk:versions", args=[world.asked.key]), DESK),
+        "desk:comparison": (of("desk:comparison", args=[world.asked.key]), DESK),
+        "desk:restoration": (of("desk:restoration", args=[world.asked.key, 1]), DESK),
         "desk:revision": (of("desk:revision", args=[world.asked.key, 2]), DESK),
         "desk:approval_request": (of("desk:approval_request", args=[world.changed.key]), DESK),
+        "desk:house_style": (of("desk:house_style", args=[world.styled.key]), DESK),
+        "desk:people": (of("desk:people", args=[world.asked.key]), DESK),
+        "desk:renaming": (f"{of('desk:renaming', args=[world.asked.key])}?name=Delphine+Arkwright&shown=D.+A.", DESK),
         "desk:picture_focus": (of("desk:picture_focus", args=[kept]), DESK),
         "desk:preview": (of("desk:preview", args=[kept]), DESK),
         "desk:publication": (of("desk:publication", args=[world.ready.key]), DESK),
@@ -430,6 +449,7 @@ NO_PAGES = {
             ("done", "POST only"),
         )
     },
+    "room:cooling_waiver": "POST only",
     "desk:letter_sending": "POST only",
     "desk:digest": "POST only",
     "desk:task_completion": "POST only",

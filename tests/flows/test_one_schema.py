@@ -128,7 +128,7 @@ def act(page: Page, verb: str, word: str) -> None:
     page.wait_for_timeout(40)  # the browser tells the editor of a new selection a moment later
     if verb == "type":
         page.keyboard.type(f"new{word}")
-    elif verb in {"strong", "heading", "scene"}:
+    elif verb in {"strong", "heading"}:
         page.locator(f"[data-do={verb}]").click()
     else:
         page.keyboard.press({"part": "Enter", "join": "Backspace", "delete": "Backspace"}[verb])

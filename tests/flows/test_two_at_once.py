@@ -19,6 +19,7 @@ from hearthpress.pay.actions import close_month
 from hearthpress.pay.models import MonthClose
 from hearthpress.people.models import Person
 from hearthpress.stories import actions as stories
+from hearthpress.stories.gate import CannotPublish, NotApproved
 from hearthpress.stories.models import Edition, Story
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.models import Decision, Submission
@@ -37,7 +38,7 @@ from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "views"])
 # Who comes second is told so; a stale approval of a text that was published or changed is one of these too.
-TOLD = (Sentence, stories.NotApproved, stories.CannotPublish)
+TOLD = (Sentence, NotApproved, CannotPublish)
 OVER = datetime(2026, 9, 1, 6, tzinfo=UTC)
 
 

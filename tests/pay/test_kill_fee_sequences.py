@@ -22,7 +22,8 @@ from hearthpress.pay.models import KillFee, Statement
 from hearthpress.pay.months import Month
 from hearthpress.pay.statements import recompute
 from hearthpress.pay.verify import verify_books
-from hearthpress.stories.actions import CannotPublish, NotApproved, appear_due_stories, publish
+from hearthpress.stories.actions import appear_due_stories, publish
+from hearthpress.stories.gate import CannotPublish, NotApproved
 from hearthpress.submissions.actions import withdraw
 from hearthpress.submissions.models import Submission
 from tests.factories import make_cast

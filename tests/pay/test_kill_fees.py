@@ -28,6 +28,7 @@ from hearthpress.pay.statements import bodies, recompute, statement
 from hearthpress.pay.verify import verify_books
 from hearthpress.stories.actions import appear_due_stories, publish, retract, shown
 from hearthpress.stories.enums import StoryState
+from hearthpress.stories.gate import CannotPublish
 from hearthpress.stories.models import Story
 from hearthpress.submissions.actions import withdraw
 from tests.agreements.test_together import MEET
@@ -259,7 +260,7 @@ def test_who_publishes_what_was_given_back_meanwhile_is_told(cast: Cast) -> None
     assert text.submission.agreement is not None  # as it was when the page was read
     hand_back(cast, text)
 
-    with clock.at(LIVE), pytest.raises(SomebodyElseWon):
+    with clock.at(LIVE), pytest.raises(CannotPublish, match="agreement"):
         publish(text, cast.editor)
 
     assert not Story.objects.exists()

@@ -116,7 +116,7 @@ def test_page_shows_what_changed_since_the_writers_own_text(client, asked):
     page = client.get(path(asked)).content.decode()
 
     assert "What changed since the text that you sent" in page
-    assert "<del>The Kettle</del> <ins>The Kettle Sang</ins>" in page
+    assert "<ins> Sang</ins>" in page
     assert "since you last read it" not in page
 
 
@@ -138,8 +138,9 @@ def test_page_shows_what_changed_since_it_was_last_read(cast, client, asked):
     page = client.get(path(asked)).content.decode()
 
     assert "What changed since you last read it" in page
-    assert "<del>The Kettle Sang</del> <ins>She Rang</ins>" in page
-    assert "<del>The Kettle</del> <ins>She Rang</ins>" in page
+    assert "<del>The Kettle Sang</del>" in page
+    assert "<del>The Kettle</del>" in page
+    assert "<ins>She Rang</ins>" in page
 
 
 def test_yes_is_to_the_hash_that_was_shown(cast, client, asked):

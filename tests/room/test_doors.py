@@ -11,9 +11,9 @@ pytestmark = pytest.mark.django_db(databases=["default", "views"])
 OF_EVERYBODY = ["room:home", "room:earnings", "room:payment"]
 OF_A_DRAFT = ["room:draft", "room:thrown_away", "room:check"]
 OF_A_SENT_PIECE = ["room:submission", "room:withdrawal"]
-OF_A_SIGNED_PIECE = ["room:submission", "room:agreement", "room:approval", "room:withdrawal"]
+OF_A_SIGNED_PIECE = ["room:submission", "room:agreement", "room:approval", "room:people", "room:withdrawal"]
 TO_POST = ["room:draft", "room:draft_saved", "room:check", "room:sending", "room:withdrawal", "room:agreement"]
-TO_POST += ["room:thrown_away", "room:refusal", "room:approval", "room:change"]
+TO_POST += ["room:thrown_away", "room:refusal", "room:approval", "room:change", "room:people"]
 
 
 @pytest.fixture

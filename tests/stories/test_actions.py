@@ -12,8 +12,9 @@ from hearthpress.editing.models import Manuscript
 from hearthpress.mail.models import Letter
 from hearthpress.people.enums import Role
 from hearthpress.people.models import Membership
-from hearthpress.stories.actions import CannotPublish, NotApproved, appear_due_stories, publish, retract
+from hearthpress.stories.actions import appear_due_stories, publish, retract
 from hearthpress.stories.enums import StoryState
+from hearthpress.stories.gate import CannotPublish, NotApproved
 from hearthpress.stories.models import Edition, Story
 from hearthpress.submissions import actions as submissions
 from tests.factories import Cast, edited, make_approved, make_manuscript, make_story, make_subject

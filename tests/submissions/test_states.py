@@ -18,6 +18,7 @@ from hearthpress.editing.enums import MOVES as MANUSCRIPT_MOVES
 from hearthpress.editing.models import Manuscript, ManuscriptEvent
 from hearthpress.stories import actions as stories
 from hearthpress.stories.enums import MOVES as STORY_MOVES
+from hearthpress.stories.gate import CannotPublish, NotApproved
 from hearthpress.stories.models import Story, StoryEvent
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.enums import DECISION_MOVES
@@ -27,7 +28,7 @@ from tests.factories import edited, make_cast, make_draft
 from tests.submissions.chains import check
 
 # What somebody hears who may not do this now, or came second.
-TOLD = (Sentence, editing.NotReady, stories.NotApproved, stories.CannotPublish)
+TOLD = (Sentence, editing.NotReady, NotApproved, CannotPublish)
 TABLES = [
     (SubmissionEvent, SUBMISSION_MOVES),
     (DecisionEvent, DECISION_MOVES),

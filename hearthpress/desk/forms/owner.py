@@ -12,6 +12,7 @@ from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
 from hearthpress.common.money import exponent
 from hearthpress.desk.forms.plain_words import PlainWords
+from hearthpress.desk.house_style import rule_choices
 from hearthpress.desk.zone import zone_choices
 from hearthpress.masthead.models import Masthead, Section
 
@@ -39,7 +40,7 @@ class MagazineForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Masthead
         fields = ["name", "tagline", "letters_from", "time_zone", "payout_threshold", "days_to_sign"]
-        fields += ["days_to_publish", "balances"]
+        fields += ["days_to_publish", "balances", "style_rules"]
         labels = {
             "name": _("The magazine’s name"),
             "tagline": _("Tagline"),
@@ -60,6 +61,13 @@ class MagazineForm(PlainWords, forms.ModelForm):
             currency=self.instance.currency,
             label=_("Smallest payout (%(currency)s)") % {"currency": self.instance.currency},
             help_text=_("Pay below this is carried over to the next month."),
+        )
+        self.fields["style_rules"] = forms.MultipleChoiceField(
+            label=_("House style"),
+            help_text=_("What is looked for in a text. Nothing is changed before an editor chooses it."),
+            choices=rule_choices(),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
         )
         self.fields["days_to_sign"].min_value = 1  # type: ignore[attr-defined]
 
@@ -95,17 +103,22 @@ Sections = modelformset_factory(Section, form=SectionForm, formset=SectionsBase,
 class SubjectForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Subject
-        fields = ["name", "content_note", "of_loss", "never_beside", "position"]
+        fields = ["name", "content_note", "of_loss", "cooling_hours", "never_beside", "position"]
         labels = {
             "name": _("Subject"),
             "content_note": _("Content note"),
             "of_loss": _("It is a loss"),
+            "cooling_hours": _("Hours to think it over"),
             "never_beside": _("Never beside stories about"),
             "position": _("Place in lists"),
         }
         help_texts = {
             "content_note": _("Short, specific, undramatic. Stories already approved keep theirs."),
             "of_loss": _("A decision about such a story carries a line written for its writer alone."),
+            "cooling_hours": _(
+                "A story goes live no sooner after its writer’s yes, unless the writer does not need the time. "
+                "0 means at once. A change holds for every yes from then on."
+            ),
             "never_beside": _(
                 "Related lines, the stories after a story and the front page never put the two together."
             ),

@@ -68,9 +68,12 @@ class PublicationForm(forms.Form):
     )
     at = LocalTimeField(label=_("Date and time"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, earliest: datetime | None = None, **kwargs: Any) -> None:
+        """`earliest` is when the story may go live, where that is still to come; the gate sees to it."""
         super().__init__(*args, **kwargs)
         needed_later(self, "at")
+        if earliest is not None:
+            self.fields["at"].widget.attrs["min"] = f"{timezone.localtime(earliest):{LOCAL}}"
         self.fields["at"].help_text = _("In your time zone, %(zone)s.") % {"zone": zone_name()}
 
     def clean(self) -> dict[str, Any]:

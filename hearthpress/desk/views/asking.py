@@ -10,7 +10,6 @@ from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.addresses import address_problem
-from hearthpress.desk.changes import changes_between
 from hearthpress.desk.forms.asking import AskingForm
 from hearthpress.desk.page import page
 from hearthpress.desk.turns import story_of
@@ -20,9 +19,11 @@ from hearthpress.editing.content import missing
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
+from hearthpress.editing.people import people_in, unanswered
 from hearthpress.editing.since_approval import since_approval
 from hearthpress.editing.suggesting import open_on
 from hearthpress.masthead.middleware import masthead_of
+from hearthpress.stories.comparison import compare
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,8 +52,9 @@ def _page(request: HttpRequest, found: Manuscript, form: AskingForm, problems: l
         "problems": problems,
         "form": form,
         "since": since,
-        "since_changes": changes_between(since.approval.revision.content, revision.content) if since else None,
-        "changes": changes_between(found.first_revision.content, revision.content),
+        "unanswered": unanswered(people_in(found, revision)),
+        "since_comparison": compare(since.approval.revision, revision) if since else None,
+        "comparison": compare(found.first_revision, revision),
         "overdue": found.hoped_for is not None and found.hoped_for < form.today,
     }
     return page(request, "approval_request", "queue", context)

@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from hearthpress.common.pictures import MAX_BYTES, NotAPicture
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
-from hearthpress.desk.changes import changes_between
 from hearthpress.desk.forms.workbench import Workbench
 from hearthpress.desk.page import page
 from hearthpress.desk.preview import picture_shown
@@ -27,6 +26,9 @@ from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.editing.pictures import add_picture
 from hearthpress.editing.revisions import TextChanged
 from hearthpress.editing.since_approval import since_approval
+from hearthpress.stories.versions import versions_of
+
+VERSIONS_SHOWN = 5  # beside the text; the others have a page of their own
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,26 +49,6 @@ def manuscript(request: HttpRequest, key: str) -> HttpResponse:
     if value is None:
         return _manuscript_page(request, found, bench)
     return _keep(request, found, bench, value)
-
-
-@require_safe
-@for_editors
-def revision(request: HttpRequest, key: str, number: int) -> HttpResponse:
-    """One version, and what it changes in the writer's own text."""
-    found = desk_manuscript(who(request), key)
-    shown = found.revisions.filter(number=number).select_related("made_by").first()
-    if shown is None:
-        raise Http404
-    context = {
-        "submission": found.submission,
-        "manuscript": found,
-        "revision": shown,
-        "content": shown.content,
-        "text": reading_copy(shown.content["document"]),
-        "changes": changes_between(found.first_revision.content, shown.content),
-        "by_writer": shown.made_by_id == found.submission.writer_id,
-    }
-    return page(request, "revision", "queue", context)
 
 
 def newest(found: Manuscript) -> Revision:
@@ -153,7 +135,7 @@ def _manuscript_page(
         "bench": bench,
         "turn": turn_of(found.submission),
         "revision": newest(found),
-        "revisions": found.revisions.select_related("made_by").order_by("-number"),
+        "versions": versions_of(found)[:VERSIONS_SHOWN],
         "asked_change": _asked_change(found),
         "since": since_approval(found),
         "sent_photos": photos_to_use(who(request), found.submission.key),

@@ -1,5 +1,6 @@
 """Publish what the writer approved; take a story down."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.forms.decisions import RetractionForm
@@ -21,8 +23,9 @@ from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.editing.since_approval import since_approval
 from hearthpress.people.models import Person
-from hearthpress.stories.actions import CannotPublish, NotApproved, publish, retract, set_tags
+from hearthpress.stories.actions import publish, retract, set_tags
 from hearthpress.stories.enums import StoryState
+from hearthpress.stories.gate import CannotPublish, NotApproved
 from hearthpress.stories.models import Story, Tag
 from hearthpress.stories.tags import CannotTag
 from hearthpress.submissions.doors import TakenBack
@@ -34,7 +37,7 @@ KNOWN_TAGS = 200  # as many as a page can name
 @for_editors
 def publication(request: HttpRequest, key: str) -> HttpResponse:
     found = _with_publication(who(request), key)
-    form = PublicationForm(request.POST or None, initial=_beginning(found))
+    form = PublicationForm(request.POST or None, initial=_beginning(found), earliest=_earliest(found))
     if form.is_valid():
         problem = _publish(request, found, form)
         if not problem:
@@ -58,7 +61,7 @@ def tags(request: HttpRequest, key: str) -> HttpResponse:
         if not problem:
             return redirect("desk:publication", key)
         form.add_error("tags", problem)
-    context = {**_context(found, PublicationForm(initial=_beginning(found))), "tags_form": form}
+    context = {**_context(found, _empty_form(found)), "tags_form": form}
     return page(request, "publication", "queue", context, status=409)
 
 
@@ -101,14 +104,23 @@ def _with_publication(editor: Person, key: str) -> Manuscript:
         return found
 
 
+def _empty_form(found: Manuscript) -> PublicationForm:
+    return PublicationForm(initial=_beginning(found), earliest=_earliest(found))
+
+
+def _earliest(found: Manuscript) -> datetime | None:
+    """When it may go live, as long as that is still to come."""
+    approval = found.approval if found.state == ManuscriptState.APPROVED else None
+    at = approval.cools_until if approval else None
+    return at if at and at > clock.now() else None
+
+
 def _beginning(found: Manuscript) -> dict[str, Any]:
-    approval = found.approval
-    story = story_of(found)
-    scheduled = story is not None and story.state == StoryState.SCHEDULED
-    return {
-        "approved": approval.sha256 if approval else "",
-        **({"when": LATER, "at": story.goes_live_at} if story is not None and scheduled else {}),
-    }
+    """As it is scheduled; or the first moment at which it may go live, where that is still to come."""
+    approval, story, at = found.approval, story_of(found), _earliest(found)
+    if story is not None and story.state == StoryState.SCHEDULED:
+        at = max(story.goes_live_at, at or story.goes_live_at)
+    return {"approved": approval.sha256 if approval else "", **({"when": LATER, "at": at} if at else {})}
 
 
 def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
@@ -128,6 +140,8 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "form": form,
         "tags_form": TagsForm.of(story),
         "known_tags": Tag.objects.values_list("name", flat=True)[:KNOWN_TAGS],
+        "earliest": _earliest(found),
+        "waived": approval.waived if approval else None,
         "zone": zone_name(),
     }
 

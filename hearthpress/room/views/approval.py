@@ -8,28 +8,25 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.editing import actions
 from hearthpress.editing.content import pictures_of
+from hearthpress.editing.cooling import waive_cooling
 from hearthpress.editing.doors import own_manuscript
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Manuscript, Picture
+from hearthpress.editing.models import Approval, Manuscript, Picture
+from hearthpress.editing.people import ChildrenNotAnsweredFor, people_in, unanswered
 from hearthpress.editing.pictures import stored_name
 from hearthpress.editing.showing import Address, pictures_shown
 from hearthpress.room.access import for_writers, page, who
-from hearthpress.room.comparison import (
-    comparisons,
-    covered,
-    pictures_within_text,
-    quotes_of,
-    related_of,
-    skippable_of,
-)
+from hearthpress.room.comparison import comparisons, pictures_within_text, quotes_of, related_of, skippable_of
 from hearthpress.room.forms.words import ChangeForm
 from hearthpress.room.reading import shown
 from hearthpress.room.standing import is_past
+from hearthpress.stories.comparison import covered
 
 PICTURE_WIDTH = 960
 
@@ -48,6 +45,10 @@ def approval(request: HttpRequest, key: str) -> HttpResponse:
     try:
         shown_sha256 = request.POST.get("shown_sha256", "")
         actions.approve(manuscript, who(request), shown_sha256, request.session.session_key or "")
+    except ChildrenNotAnsweredFor as error:
+        told = _("Before your yes, please say of %(names)s whether a child’s full name is meant to be read by all.")
+        messages.warning(request, told % {"names": ", ".join(error.args)})
+        return redirect("room:people", key=key)
     except (SomebodyElseWon, NotAllowed):
         return _as_it_is_now(request, key)
     messages.success(request, _("Thank you. You said yes to this text, and to nothing else."))
@@ -70,6 +71,21 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         return _as_it_is_now(request, key, change_form=form)
     messages.success(request, _("The editor has your words. You get a letter when the text is ready again."))
     return redirect("room:submission", key=key)
+
+
+@for_writers
+@require_POST
+def cooling_waiver(request: HttpRequest, key: str) -> HttpResponse:
+    """The writer does not need the time to think that is left after their yes."""
+    manuscript = own_manuscript(who(request), key)
+    approved_sha256 = request.POST.get("approved_sha256", "")
+    try:
+        waive_cooling(manuscript, who(request), approved_sha256, request.session.session_key or "")
+    except (SomebodyElseWon, NotAllowed):
+        messages.info(request, _("This is how it stands now."))
+    else:
+        messages.success(request, _("Thank you. We do not wait any longer, and an editor chooses the day."))
+    return redirect("room:approval", key=key)
 
 
 @for_writers
@@ -130,11 +146,21 @@ def _content(manuscript: Manuscript) -> dict[str, Any]:
     return manuscript.revision.content
 
 
+def _after_the_yes(approval: Approval | None) -> dict[str, Any]:
+    """The approval; until when its writer may think it over, while that is to come; or that they do not need to."""
+    if approval is None:
+        return {"approval": None}
+    cools_until = approval.cools_until
+    time_left = cools_until if cools_until and cools_until > clock.now() else None
+    return {"approval": approval, "cools_until": time_left, "waived": approval.waived}
+
+
 def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpResponse:
     content = _content(manuscript)
     state = ManuscriptState(manuscript.state)
     context = {"submission": manuscript.submission, "manuscript": manuscript, "state": state, **context}
     if manuscript.revision and state in (ManuscriptState.ASKED, ManuscriptState.APPROVED):
+        people = people_in(manuscript, manuscript.revision)
         context |= {
             "comparisons": comparisons(manuscript, manuscript.revision),
             "covered": covered(content),
@@ -146,8 +172,10 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "text": shown(
                 content["document"], pictures_shown(content["document"], _address(manuscript.submission.key))
             ),
+            "people": people,
+            "unanswered": unanswered(people),
             "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
-            "approval": manuscript.approval,
+            **_after_the_yes(manuscript.approval),
             "late": manuscript.hoped_for is not None and is_past(manuscript.hoped_for),
             "change_form": context.get("change_form") or ChangeForm(),
         }

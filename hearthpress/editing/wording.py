@@ -1,0 +1,53 @@
+"""All that readers read of a version: its passages, and the version again with parts of them replaced."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hearthpress.documents.mentions import FILE, SLUG
+from hearthpress.documents.passages import Passage, Spans, kept, passages, replaced
+from hearthpress.editing.content import content
+
+FIELDS = ("headline", "standfirst", "content_note")
+OF_PICTURE = ("alt", "caption", "credit")
+COVERED = ("slug", "section", "byline", "subjects")
+
+
+def wording(value: dict[str, Any]) -> list[Passage]:
+    """The passages of a version's content (see `content`): fields, the picture's words ("picture.alt"), the text."""
+    fields = [Passage(name, value[name], titled=name == "headline") for name in FIELDS if value[name]]
+    picture = value["picture"] or {}
+    fields += [Passage(f"picture.{name}", picture[name]) for name in OF_PICTURE if picture.get(name)]
+    return [*fields, *passages(value["document"])]
+
+
+def reworded(value: dict[str, Any], spans: Spans, **changes: Any) -> dict[str, Any]:
+    """The content with parts of its passages replaced, by their places, and with `changes` to other fields."""
+    fields = {name: kept(value[name], 0, spans.get(name, ())) for name in FIELDS}
+    picture = value["picture"]
+    if picture:
+        said = {
+            name: kept(picture[name], 0, spans.get(f"picture.{name}", ())) for name in OF_PICTURE if name in picture
+        }
+        picture = {**picture, **said}
+    same = {name: value[name] for name in COVERED}
+    document = replaced(value["document"], spans)
+    return content(**{**same, **fields, "document": document, "picture": picture, **changes})
+
+
+def place_name(place: str) -> str:
+    """What people call the place of a passage."""
+    names = {
+        "headline": _("Headline"),
+        "standfirst": _("Standfirst"),
+        "content_note": _("Content note"),
+        "alt": _("What the picture shows"),
+        "caption": _("Picture’s caption"),
+        "credit": _("Picture by"),
+        "speaker": _("Who said it"),
+        "source": _("Where it was said"),
+        SLUG: _("Web address"),
+        FILE: _("Name of a photo"),
+    }
+    return names.get(re.split(r"[@.]", place)[-1], _("Text"))

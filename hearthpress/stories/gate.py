@@ -1,0 +1,117 @@
+"""The gate: whatever makes words public asks here, in the transaction that does so, and nothing asks anywhere else.
+
+Taking a story down never comes through here. See docs/decisions/0019.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hearthpress.agreements.enums import AgreementState
+from hearthpress.agreements.models import Agreement
+from hearthpress.documents.schema import BadDocument, Document, check
+from hearthpress.editing.content import missing, related_lines
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Approval, Manuscript
+from hearthpress.masthead.models import Masthead
+from hearthpress.stories.models import Edition, Story
+
+
+class NotApproved(Exception):
+    """What would go live is not, to the byte, what the writer approved."""
+
+
+class CannotPublish(Exception):
+    """Something else is in the way; the argument is a sentence for the editor."""
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """What may be public: the writer's yes, all that it covers (see editing.content), and the signed agreement."""
+
+    approval: Approval
+    content: dict[str, Any]
+    agreement: Agreement
+
+
+def let_through(manuscript: Manuscript, at: datetime, edition: Edition | None = None) -> Cleared:
+    """What of this manuscript may be public from `at` (aware) on. Nobody changes its text until the transaction ends.
+
+    `edition` is the one that would appear, where it was made before. Raises NotApproved; CannotPublish with all that
+    is in the way.
+    """
+    approval = _approval_of(manuscript)
+    if edition is not None and not _is_of(edition, approval):
+        raise NotApproved(manuscript.key)
+    agreement = approval.revision.manuscript.submission.agreement
+    if agreement is None or agreement.state != AgreementState.SIGNED:
+        raise CannotPublish(_("There is no agreement that holds: it was not signed, or it has ended."))
+    content = approval.revision.content
+    problems = [*_in_the_way(manuscript, content), *_too_early(approval, at)]
+    if problems:
+        raise CannotPublish(" ".join(problems))
+    return Cleared(approval, content, agreement)
+
+
+def _approval_of(manuscript: Manuscript) -> Approval:
+    """The writer's yes to exactly the newest text, all of it as it stands in the database now."""
+    unchanged = Manuscript.objects.filter(
+        pk=manuscript.pk, state=ManuscriptState.APPROVED, revision=manuscript.revision_id
+    )
+    held = unchanged.update(state=ManuscriptState.APPROVED)
+    found = Approval.objects.select_related("revision__manuscript__submission__agreement__writer")
+    approval = found.filter(revision=manuscript.revision_id).first()
+    if not held or approval is None or not _is_the_writers(approval):
+        raise NotApproved(manuscript.key)
+    return approval
+
+
+def _is_the_writers(approval: Approval) -> bool:
+    revision = approval.revision
+    by_writer = approval.person_id == revision.manuscript.submission.writer_id
+    return by_writer and revision.is_intact and approval.sha256 == revision.sha256 and approval.is_sealed
+
+
+def _is_of(edition: Edition, approval: Approval) -> bool:
+    return edition.approval_id == approval.pk and edition.sha256 == approval.sha256
+
+
+def _in_the_way(manuscript: Manuscript, content: dict[str, Any]) -> Iterator[str]:
+    """A sentence for each thing."""
+    if not _is_whole(content["document"]):
+        yield _("The text holds something that readers must not see, such as a suggestion that nobody has answered.")
+        return
+    problems = missing(content)
+    yield from problems or _forbidden_lines(manuscript, content)
+
+
+def _too_early(approval: Approval, at: datetime) -> list[str]:
+    """In the magazine's own time zone: it is the magazine's time, whoever reads the sentence."""
+    cools_until = approval.cools_until
+    if cools_until is None or cools_until <= at:
+        return []
+    zone = Masthead.current().zone
+    when = date_format(cools_until.astimezone(zone), "DATETIME_FORMAT")
+    said = _("The writer may think it over until %(when)s (%(zone)s). It can go live from then on.")
+    return [said % {"when": when, "zone": zone.key.replace("_", " ")}]
+
+
+def _is_whole(document: Document) -> bool:
+    """Whether it is a document as it is kept: no mark that the schema does not know, nothing left out."""
+    try:
+        return check(document) == document
+    except BadDocument:
+        return False
+
+
+def _forbidden_lines(manuscript: Manuscript, content: dict[str, Any]) -> list[str]:
+    """Related lines lead to live stories that the care rules of this one allow beside it."""
+    wanted = {line["attrs"]["story"]: line["attrs"]["title"] for line in related_lines(content["document"])}
+    beside = Story.objects.live().filter(key__in=wanted).allowed_beside(content["subjects"])
+    allowed = beside.exclude(manuscript=manuscript).values_list("key", flat=True)
+    refused = sorted(f"“{wanted[key]}”" for key in set(wanted) - set(allowed))
+    return [_("These related lines cannot stand here: %(titles)s.") % {"titles": ", ".join(refused)}] if refused else []
