@@ -29,7 +29,7 @@ SHOWN = """
 """
 TEXT_TAGS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "em", "strong", "a", "br"}
 # What either shows in its own way: whose words a quote has, where a line leads, a picture, how to pass a hard passage.
-OWN_WAY = {"figcaption", "related", "picture", "skip-passage", "passage-end"}
+OWN_WAY = {"figcaption", "related", "picture", "text-picture", "skip-passage", "passage-end"}
 
 
 class Outline(HTMLParser):
@@ -128,7 +128,7 @@ def act(page: Page, verb: str, word: str) -> None:
     page.wait_for_timeout(40)  # the browser tells the editor of a new selection a moment later
     if verb == "type":
         page.keyboard.type(f"new{word}")
-    elif verb in {"strong", "heading"}:
+    elif verb in {"strong", "heading", "scene"}:
         page.locator(f"[data-do={verb}]").click()
     else:
         page.keyboard.press({"part": "Enter", "join": "Backspace", "delete": "Backspace"}[verb])

@@ -61,6 +61,24 @@ const nodes = {
     attrs: texts(["title", "story"]),
     toDOM: (node) => ["p", { class: "related" }, ["span", { class: "related-label" }, "→ "], node.attrs.title],
   },
+  scene_break: {
+    group: "block",
+    parseDOM: [{ tag: "hr" }],
+    toDOM: () => ["hr", { class: "scene-break" }],
+  },
+  figure: {
+    group: "block",
+    atom: true,
+    attrs: { sha256: {}, ...texts(["alt", "caption", "credit"]) },
+    toDOM: ({ attrs }) => ["figure", { class: "picture" }, ["p", attrs.alt || "–"], ["figcaption", `${attrs.caption} ${attrs.credit}`]],
+  },
+  gentle: {
+    group: "block",
+    content: "(paragraph | heading | bullet_list | ordered_list | quote | scene_break | figure)+",
+    marks: SUGGESTED,
+    attrs: texts(["says"]),
+    toDOM: ({ attrs }) => ["section", { class: "gentle", "data-says": attrs.says }, 0],
+  },
   signature: {
     group: "block",
     content: "paragraph+",

@@ -39,6 +39,11 @@ export const commands = (words) => ({
   heading,
   bullets: wrapInList(nodes.bullet_list),
   quote: wrapIn(nodes.quote),
+  gentle: wrapIn(nodes.gentle),
+  scene: (state, dispatch) => {
+    if (dispatch) dispatch(state.tr.replaceSelectionWith(nodes.scene_break.create()).scrollIntoView());
+    return true;
+  },
   undo,
   redo,
 });
