@@ -439,6 +439,7 @@ NO_PAGES = {
     "room:sending": "POST only",
     "room:change": "POST only; with an error it draws the page of approval",
     "room:approval_picture": "a picture",
+    "room:approval_picture_within": "a picture",
     **{
         f"{place}:suggestions_{name}": how
         for place in ("room", "desk")
