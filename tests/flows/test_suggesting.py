@@ -180,9 +180,10 @@ def test_what_was_typed_without_a_connection_is_there_again(pages, cast: Cast, m
     put(writer, "dark", "night")
     kept(writer)
 
-    editor.on("dialog", lambda dialog: dialog.accept())
-    editor.goto("about:blank")
-    editor.context.set_offline(False)
+    context = editor.context
+    editor.close()
+    context.set_offline(False)
+    editor = context.new_page()
     editor.goto(f"/desk/{manuscript.submission.key}/suggestions/")
     kept(editor)
 
