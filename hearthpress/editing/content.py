@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hearthpress.care.models import Subject
 from hearthpress.documents.schema import check
-from hearthpress.documents.walk import of_kind
+from hearthpress.documents.walk import gentle_passages, of_kind
 from hearthpress.editing.models import Picture
 from hearthpress.submissions.models import Submission
 
@@ -127,6 +127,12 @@ def quotes(document: dict[str, Any]) -> list[dict[str, Any]]:
 def pictures_within(document: dict[str, Any]) -> list[str]:
     """The hashes of the pictures within the text, each once, in reading order."""
     return list(dict.fromkeys(figure["attrs"]["sha256"] for figure in of_kind(document, "figure")))
+
+
+def open_pictures(document: dict[str, Any]) -> list[str]:
+    """The hashes of the pictures within the text that stand in no hard passage: these may be shown apart from it."""
+    hard = {digest for passage in gentle_passages(document) for digest in pictures_within(passage)}
+    return [digest for digest in pictures_within(document) if digest not in hard]
 
 
 def pictures_of(value: dict[str, Any]) -> list[str]:

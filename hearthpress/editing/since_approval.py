@@ -110,9 +110,8 @@ def _said(change: Change, place: str) -> Iterator[str]:
     edits = list(_edits(change.segments)) if change.kind == "changed" else []
     for old, new in edits:
         yield _edit(old, new, place)
-    for name, _segments in change.notes:
-        if not (edits and name in _LOOKS):
-            yield _beside(name) % {"place": place}
+    beside = [_beside(name) for name, _segments in change.notes if not (edits and name in _LOOKS)]
+    yield from (phrase % {"place": place} for phrase in dict.fromkeys(beside))
 
 
 def _edits(segments: Iterable[Segment]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What machines read of a story: schema.org Article as JSON-LD."""
 
 import json
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
@@ -12,9 +13,13 @@ from hearthpress.stories.models import Story
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def article(story: Story, address: str, masthead: Masthead) -> SafeString:
-    """https://schema.org/Article, as JSON that is safe inside a script element. The author is the byline."""
-    picture = story.picture
+def article(story: Story, address: str, masthead: Masthead, within: Sequence[str] = ()) -> SafeString:
+    """https://schema.org/Article, as JSON that is safe inside a script element. The author is the byline.
+
+    `within` are the paths of pictures within the text that may be shown apart from it.
+    """
+    own = [story.picture["largest"]] if story.picture else []
+    images = [f"{settings.PUBLIC_ADDRESS}{path}" for path in [*own, *within]]
     value = {
         "@context": "https://schema.org",
         "@type": "Article",
@@ -27,6 +32,6 @@ def article(story: Story, address: str, masthead: Masthead) -> SafeString:
         "articleSection": story.section.name,
         "inLanguage": masthead.language,
         "mainEntityOfPage": address,
-        **({"image": f"{settings.PUBLIC_ADDRESS}{picture['largest']}"} if picture else {}),
+        **({"image": images if len(images) > 1 else images[0]} if images else {}),
     }
     return mark_safe(json.dumps(value, ensure_ascii=False).translate(ESCAPES))  # noqa: S308  escaped on this line

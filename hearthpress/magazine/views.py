@@ -13,7 +13,7 @@ from hearthpress.documents.html import Link
 from hearthpress.documents.html import render as render_document
 from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
-from hearthpress.editing.content import related_lines
+from hearthpress.editing.content import open_pictures, related_lines
 from hearthpress.editing.pictures import stored_picture
 from hearthpress.editing.showing import page_words, pictures_shown
 from hearthpress.magazine.calls import until_a_call_turns
@@ -84,7 +84,7 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
         "tags": found.tags,
         "oembed_url": f"{settings.PUBLIC_ADDRESS}{reverse('magazine:oembed_story', args=[found.slug])}",
         "share_picture_url": f"{settings.PUBLIC_ADDRESS}{picture['largest']}" if picture else "",
-        "json_ld": article(found, address, masthead),
+        "json_ld": article(found, address, masthead, [pictures[digest].src for digest in open_pictures(document)]),
         "view_key": found.key,
     }
 

@@ -457,3 +457,46 @@ def test_empty_field_is_told_in_our_words(manuscript: Manuscript, editor: Client
     errors = answer.context["bench"].text.errors
     assert errors["headline"] == ["Give the story a headline."]
     assert errors["slug"] == ["A web address has small letters, digits and hyphens only."]
+
+
+def test_picture_for_the_text_stands_at_its_end_and_is_shown_to_editors(manuscript: Manuscript, editor: Client) -> None:
+    send(editor, manuscript, {**form_of(editor, manuscript), "text_picture": picture()})
+
+    figure = newest(manuscript)["document"]["content"][-1]
+    page = editor.get(f"/desk/{manuscript.submission.key}/preview/").content.decode()
+    form = form_of(editor, manuscript)
+
+    digest = Picture.objects.get().sha256
+    assert figure == {"type": "figure", "attrs": {"sha256": digest, "alt": "", "caption": "", "credit": ""}}
+    assert f'src="/desk/pictures/{digest}-640.webp"' in page
+    assert form["text"].endswith(f"\n\nPICTURE: {digest}")
+    assert newest(manuscript)["picture"] is None
+
+
+def test_picture_for_the_text_is_kept_when_something_else_must_be_mended(
+    manuscript: Manuscript, editor: Client
+) -> None:
+    answer = send(editor, manuscript, {**form_of(editor, manuscript), "text_picture": picture()}, headline="")
+
+    assert answer.context["bench"].text["text"].value().endswith(f"PICTURE: {Picture.objects.get().sha256}")
+
+
+def test_picture_for_the_text_that_is_none_is_told_beside_the_field(manuscript: Manuscript, editor: Client) -> None:
+    sent = {**form_of(editor, manuscript), "text_picture": SimpleUploadedFile("x.png", b"no picture")}
+
+    answer = send(editor, manuscript, sent)
+
+    assert answer.context["bench"].text.errors["text_picture"]
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "line", [f"PICTURE: {'0' * 64} | A field", "PICTURE: the one of the sea", "GENTLE: a loss", "GENTLE END"]
+)
+def test_line_that_cannot_be_kept_is_told_beside_the_text(manuscript: Manuscript, editor: Client, line: str) -> None:
+    form = form_of(editor, manuscript)
+
+    answer = send(editor, manuscript, form, text=f"{form['text']}\n\n{line}")
+
+    assert answer.context["bench"].text.errors["text"]
+    assert answer.context["bench"].text["text"].value().endswith(line)

@@ -110,3 +110,24 @@ def test_lines_beyond_the_rows_keep_their_marks_in_the_box() -> None:
 )
 def test_pairs_match_the_same_words_first(before: list[str], after: list[str], expected: dict[int, int]) -> None:
     assert pairs(before, after) == expected
+
+
+def test_quotes_in_a_passage_that_can_be_skipped_have_rows_and_find_them_again() -> None:
+    base = from_notation("> First.\n> — Ada\n\nGENTLE: a loss\n\nWords.\n\n> It broke.\n> — Bo\n\nGENTLE END")
+    rows = given(base, "quote")
+    rows[1]["speaker"] = "Bo Lee"
+
+    text = box_text(base)
+    put = put_together(from_notation(text.replace("It broke", "It all broke")), base, rows, [])
+
+    assert "Bo" not in text
+    assert [row["speaker"] for row in given(put, "quote")] == ["Ada", "Bo Lee"]
+    assert put["content"][1]["attrs"] == {"says": "a loss"}
+
+
+def test_what_nobody_changed_comes_back_with_pictures_and_scene_breaks() -> None:
+    base = from_notation(
+        f"One.\n\n***\n\nGENTLE:\n\nPICTURE: {'0' * 64} | A \\| b | c\n\nGENTLE END\n\n> Said.\n> — Ada"
+    )
+
+    assert saved(box_text(base), base) == base

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from hearthpress.documents.manuscript import parse_manuscript
 from hearthpress.documents.mentions import Mention, mentions
+from hearthpress.documents.notation import from_notation
 from hearthpress.documents.passages import Passage, passages
 from tests.documents.strategies import DOCUMENTS
 
@@ -161,3 +162,12 @@ def test_any_document_can_be_asked_about(document: dict[str, object]) -> None:
     for mention in mentions(passages(document)):
         assert mention.seen
         assert all(seen.words in text[seen.place] for seen in mention.seen)
+
+
+def test_what_a_passage_that_can_be_skipped_speaks_of_and_a_picture_s_words_are_read() -> None:
+    text = f"GENTLE: the death of Ada Quill\n\nWords.\n\nPICTURE: {'0' * 64} | Bo Lee at sea\n\nGENTLE END"
+
+    found = {passage.place: passage.text for passage in passages(from_notation(text))}
+
+    assert found["text.0@says"] == "the death of Ada Quill"
+    assert found["text.0.1@alt"] == "Bo Lee at sea"

@@ -16,6 +16,7 @@ from tests.documents.strategies import DOCUMENTS
 from tests.factories import Cast, edited, make_approved, make_manuscript
 
 PICTURE = {"sha256": "a" * 64, "alt": "A room", "caption": "The room", "credit": "Photo: W."}
+SHA = "c0de".zfill(64)
 TEXT = """It was dark.
 
 ## The hour
@@ -56,6 +57,9 @@ def content(text: str = TEXT, **changes: Any) -> dict[str, Any]:
         ("{abc}", "{xyz}", ["what belongs to a line to another story beside its words changed"]),
         ("It was dark.\n\n", "", ["the passage “It was dark.” was taken out"]),
         ("## The", "A new one.\n\n## The", ["paragraph 2 is new (“A new one.”)"]),
+        ("## The", "* * *\n\n## The", ["a scene break is new (“* * *”)"]),
+        ("## The", f"PICTURE: {SHA} | A lake\n\n## The", ["a picture within the text is new (“A lake”)"]),
+        ("It was dark.", "GENTLE: a loss\n\nIt was dark.\n\nGENTLE END", ["how readers can skip paragraph 1 changed"]),
     ],
 )
 def test_each_change_of_the_text_is_named(old: str, new: str, phrases: list[str]) -> None:

@@ -11,6 +11,7 @@ from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.correspondence.actions import remark, write_to_editors, write_to_writer
 from hearthpress.documents.notation import from_notation, to_notation
+from hearthpress.documents.schema import Document
 from hearthpress.editing import actions as editing
 from hearthpress.editing import suggesting
 from hearthpress.editing.models import Manuscript
@@ -108,7 +109,7 @@ def make_world() -> World:
     gone = make_story(writer, editor, call, title="The Gone Story")
     submissions.withdraw(gone.manuscript.submission, writer)
     asked = make_manuscript(writer, editor, call, title="The Asked", text=f"{STEPS}\n\nMore words.")
-    document = asked.revision.content["document"]
+    document = _with_all_kinds(asked.revision.content["document"])
     for block in document["content"]:
         if block["type"] == "related":
             block["attrs"]["story"] = old.key
@@ -247,6 +248,43 @@ def _tasks(cast: Cast, submission: Submission) -> Task:
     return late
 
 
+def _with_all_kinds(document: Document) -> Document:
+    """The text, with what else may stand in one: a scene break, a picture, passages that readers can skip."""
+    lake, road = (add_picture(_picture(colour), None).sha256 for colour in ((60, 90, 130), (150, 120, 90)))
+    more = f"""* * *
+
+PICTURE: {lake} | A lake without a boat. | The lake, the summer after. | Photo: Ours
+
+The road there is short.
+
+GENTLE: the loss of a child
+
+## The ward
+
+They gave us a room with a window, and nobody said the word.
+
+> “We are so sorry,” the nurse wrote.
+>
+> — A nurse | a card
+
+* * *
+
+PICTURE: {road} | A road with leaves on it. | | Photo: Ours
+
+GENTLE END
+
+We drove home.
+
+GENTLE:
+
+It was the same road.
+
+GENTLE END
+
+The kettle was on."""
+    return {**document, "content": [*document["content"], *from_notation(more)["content"]]}
+
+
 def _hard_story(cast: Cast, subject: str) -> Story:
     picture = {
         "sha256": add_picture(_picture(), None).sha256,
@@ -259,6 +297,7 @@ def _hard_story(cast: Cast, subject: str) -> Story:
         "content_note": "It speaks of a loss.",
         "picture": picture,
         "standfirst": "A cup.",
+        "document": _with_all_kinds(from_notation(TEXT)),
     }
     return make_story(cast.writer, cast.editor, cast.call, title="The Hard Story", changes=changes)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from hearthpress.common import clock
+from hearthpress.documents.notation import from_notation
 from hearthpress.editing import actions as editing
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Approval, ApprovalRequest, Manuscript, ManuscriptEvent, Revision
@@ -106,6 +107,51 @@ def test_page_shows_the_picture_to_its_writer_alone(cast, client, asked):
     assert response["Content-Type"] == "image/webp"
     assert response["Cache-Control"] == "private, no-store"
     assert Image.open(BytesIO(b"".join(response.streaming_content))).width == 960
+
+
+@pytest.fixture
+def pictured(cast, asked):
+    """A text with a picture in a passage that readers can skip, and another picture that the text does not show."""
+    digests = []
+    for colour in ("navy", "teal"):
+        out = BytesIO()
+        Image.new("RGB", (1200, 800), colour).save(out, "JPEG")
+        digests.append(add_picture(out.getvalue(), cast.editor).sha256)
+    line = f"PICTURE: {digests[0]} | A blue room | The kitchen | Photo: W."
+    text = f"Words.\n\nGENTLE: the <loss> of a child\n\n{line}\n\nGENTLE END\n\nGENTLE:\n\nMore.\n\nGENTLE END"
+    return ask(asked, cast.editor, document=from_notation(text)), *digests
+
+
+def within(manuscript, digest, width=960):
+    return reverse("room:approval_picture_within", args=[manuscript.submission.key, digest, width])
+
+
+def test_page_covers_pictures_within_the_text_and_passages_that_can_be_skipped(client, pictured):
+    manuscript, digest, _other = pictured
+
+    page = client.get(path(manuscript)).content.decode()
+
+    covered = page.split('id="covers"')[1]
+    said = ["A blue room", "The kitchen", "Photo: W.", digest[:12], "the &lt;loss&gt; of a child", "is not said"]
+    assert [words for words in said if words not in covered] == []
+    assert f'src="{within(manuscript, digest)}"' in page
+    assert 'href="#passage-end-1"' in page
+
+
+def test_pictures_within_the_text_are_shown_to_the_writer_alone(cast, client, pictured):
+    manuscript, digest, other = pictured
+
+    allowed = client.get(within(manuscript, digest))
+    not_in_the_text = client.get(within(manuscript, other)).status_code
+    no_such_width = client.get(within(manuscript, digest, 961)).status_code
+    somebody_else = client_for(cast.other_writer).get(within(manuscript, digest)).status_code
+    anonymous = client_for(None).get(within(manuscript, digest))
+
+    assert allowed["Content-Type"] == "image/webp"
+    assert allowed["Cache-Control"] == "private, no-store"
+    assert Image.open(BytesIO(b"".join(allowed.streaming_content))).width == 960
+    assert (not_in_the_text, no_such_width, somebody_else, anonymous.status_code) == (404, 404, 404, 302)
+    assert client_for(None).get(f"/pictures/{digest}-960.webp").status_code == 404
 
 
 def test_page_without_a_picture_has_none(client, asked):

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from hearthpress import commands
 from hearthpress.common.states import Stateful
+from hearthpress.documents.notation import from_notation
 from hearthpress.editing import actions as editing
+from hearthpress.editing.models import Picture
 from hearthpress.people.models import Byline
 from hearthpress.search import actions, finding
 from hearthpress.search.finding import find, guess
@@ -303,3 +305,14 @@ def test_the_command_indexes_what_is_missing(cast: Cast, story: Story, capsys: p
         commands.reindex(Namespace(all=anew))
 
     assert capsys.readouterr().out.split(" stories were indexed.\n") == ["1", "0", "1", ""]
+
+
+def test_words_of_a_passage_that_can_be_skipped_and_under_a_picture_are_found(cast: Cast) -> None:
+    digest = Picture.objects.create(sha256="0" * 64, width=1, height=1, widths=[1]).sha256
+    hard = f"GENTLE: a hidden subject\n\nThe incubator hummed.\n\nPICTURE: {digest} | alt | Ambulances.\n\nGENTLE END"
+    text = f"Words.\n\n{hard}"
+    story = make_story(cast.writer, cast.editor, cast.call, changes={"document": from_notation(text)})
+
+    entry = Entry.objects.get(story=story)
+
+    assert entry.text == "Words. The incubator hummed. Ambulances."

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hearthpress.common.canonical import canonical_bytes
-from hearthpress.documents.plain import block_text
+from hearthpress.documents.notation import from_notation
 from hearthpress.documents.text import squeezed
-from hearthpress.documents.walk import walk
 from hearthpress.editing import actions as editing
 from hearthpress.editing.content import content
 from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.stories.comparison import Comparison, Part, compare
 from tests.documents.strategies import DOCUMENTS
+from tests.documents.test_difference import all_words
 from tests.factories import Cast, edited, make_manuscript, make_story, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -44,21 +44,31 @@ def unsaved(document: dict[str, Any]) -> Revision:
     return Revision(body=canonical_bytes(content(document=document, headline="The Kettle")))
 
 
-def compared(document: dict[str, Any]) -> str:
-    """The words that a comparison reads out: also a picture's description, and three stars between scenes."""
-    return " ".join(
-        "***" if block["type"] == "scene_break" else block.get("attrs", {}).get("alt", "") + block_text(block)
-        for block in walk(document)
-    )
-
-
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOCUMENTS, DOCUMENTS)
 def test_each_version_is_read_out_of_the_comparison(db: None, old: dict[str, Any], new: dict[str, Any]) -> None:
     found = compare(unsaved(old), unsaved(new))
 
-    assert squeezed(" ".join(words(part.before) for part in found.words)) == squeezed(compared(old))
-    assert squeezed(" ".join(words(part.after) for part in found.words)) == squeezed(compared(new))
+    assert squeezed(" ".join(words(part.before) for part in found.words)) == squeezed(all_words(old))
+    assert squeezed(" ".join(words(part.after) for part in found.words)) == squeezed(all_words(new))
+
+
+def test_pictures_scene_breaks_and_passages_that_can_be_skipped_are_told(cast: Cast, manuscript: Manuscript) -> None:
+    old = "One.\n\nTwo."
+    new = f"One.\n\n***\n\nGENTLE: a loss\n\nTwo.\n\nPICTURE: {'a' * 64} | A field.\n\nGENTLE END"
+    before = editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(old)))
+    after = editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(new)))
+
+    found = compare(before, after).words
+
+    begins = ("Passage that readers can skip", (("insert", "begins here"),))
+    goes_on = ("Passage that readers can skip", (("insert", "goes on"),))
+    assert [(part.label, words(part.after), list(part.notes)) for part in found] == [
+        ("", "One.", []),
+        ("scene break", "* * *", []),
+        ("", "Two.", [begins, ("It speaks of", (("insert", "a loss"),))]),
+        ("picture", "A field.", [goes_on]),
+    ]
 
 
 def test_all_around_the_words_is_told(cast: Cast, manuscript: Manuscript) -> None:
