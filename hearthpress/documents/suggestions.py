@@ -17,11 +17,13 @@ from typing import Any, Final, Literal
 from hearthpress.documents import schema
 from hearthpress.documents.plain import stand_in
 from hearthpress.documents.schema import BadDocument, Block, Document
+from hearthpress.documents.text import clean
 
 ANCHOR: Final = "\u200b"
 TEXT_BLOCKS = ("paragraph", "heading")
 _NAMES = ("deletion", "insertion", "modification")
 _IDENTITY = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+_LEVELS = (None, *schema.HEADING_LEVELS)
 _CONTEXT = 60  # characters beside a suggestion
 
 Node = dict[str, Any]
@@ -34,7 +36,7 @@ class Suggestion:
 
     `kind` is "words", "passage" for whole blocks, "joined" or "parted" where a paragraph's end would go or come, and
     nothing else; or "form" where only the kind of a block would change: `before` has its words then, and `form` what
-    it would be, such as "heading".
+    it would be, such as "heading". `marked` is all that carries its marks, as JSON.
     """
 
     identity: str
@@ -44,6 +46,7 @@ class Suggestion:
     before: str
     after: str
     form: str = ""
+    marked: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> str:
@@ -109,7 +112,11 @@ def suggestions(document: Document) -> list[Suggestion]:
     found: dict[str, dict[str, Any]] = {}
     for block in _outermost(document):
         _read_block(block, found)
-    return [_suggestion(identity, told) for identity, told in found.items()]
+    marked: dict[str, list[str]] = {}
+    for node in _nodes(document):
+        for mark in _suggestion_marks(node):
+            marked.setdefault(mark["attrs"]["id"], []).append(json.dumps(node, sort_keys=True))
+    return [_suggestion(identity, told | {"marked": tuple(marked[identity])}) for identity, told in found.items()]
 
 
 def _suggestion(identity: str, told: dict[str, Any]) -> Suggestion:
@@ -200,16 +207,31 @@ def _pruned(node: Any, depth: int = 0) -> Node:
         raise BadDocument("This is not a document.")
     kept: Node = {"type": node["type"]}
     if isinstance(node.get("attrs"), dict):
-        kept["attrs"] = node["attrs"]
+        kept["attrs"] = {
+            name: clean(value) if isinstance(value, str) else value for name, value in node["attrs"].items()
+        }
     if isinstance(node.get("text"), str):
-        kept["text"] = node["text"]
+        kept["text"] = clean(node["text"])
     marks, content = node.get("marks") or [], node.get("content") or []
     if not isinstance(marks, list) or not isinstance(content, list):
         raise BadDocument("A document’s content is a list.")
-    _set_marks(kept, [_checked_mark(mark) for mark in marks])
+    _set_marks(kept, _checked_marks(kept, marks))
     if "content" in node:
-        kept["content"] = [_pruned(child, depth + 1) for child in content]
+        pruned = [_pruned(child, depth + 1) for child in content]
+        kept["content"] = [child for child in pruned if child["type"] != "text" or child.get("text")]
     return kept
+
+
+def _checked_marks(node: Node, marks: list[Any]) -> list[Node]:
+    """Words carry marks of their own and suggestions; blocks carry suggestions, and one change of each thing."""
+    checked = [_checked_mark(mark) for mark in marks]
+    changes = [mark["attrs"].get("attrName") for mark in checked if mark["type"] == "modification"]
+    own = [mark for mark in checked if mark["type"] not in _NAMES]
+    if (own and node["type"] != "text") or len(set(changes)) != len(changes):
+        raise BadDocument("A block cannot be marked in this way.")
+    if changes and node["type"] not in TEXT_BLOCKS:
+        raise BadDocument("Only a paragraph or a heading changes its form.")
+    return checked
 
 
 def _checked_mark(mark: Any) -> Node:
@@ -227,13 +249,14 @@ def _checked_mark(mark: Any) -> Node:
 
 
 def _checked_modification(attrs: dict[str, Any], identity: str) -> dict[str, Any]:
-    kind, name, values = attrs.get("type"), attrs.get("attrName"), (attrs.get("previousValue"), attrs.get("newValue"))
-    plain = all(value is None or isinstance(value, str | int) for value in values)
-    named = isinstance(name, str) if kind == "attr" else kind == "nodeType" and isinstance(values[0], str)
-    if not (plain and named):
+    """A paragraph made a heading or the other way, or a heading's level: nothing else changes by itself."""
+    kind, name, was, now = (attrs.get(key) for key in ("type", "attrName", "previousValue", "newValue"))
+    kinds = kind == "nodeType" and name is None and was in TEXT_BLOCKS and now in TEXT_BLOCKS
+    levels = kind == "attr" and name == "level" and was in _LEVELS and now in _LEVELS
+    if not (kinds or levels):
         raise BadDocument("A block cannot change in this way.")
-    given = {"id": identity, "type": kind, "attrName": name, "previousValue": values[0], "newValue": values[1]}
-    return {name: value for name, value in given.items() if value is not None}
+    given = {"id": identity, "type": kind, "attrName": name, "previousValue": was, "newValue": now}
+    return {key: value for key, value in given.items() if value is not None}
 
 
 def _stripped(node: Node) -> Node:
@@ -265,13 +288,16 @@ def _read_block(block: Node, found: dict[str, dict[str, Any]]) -> None:
     inline = list(_texts(block))
     for number, node in enumerate(inline):
         for mark in _suggestion_marks(node):
-            before, after = _unmarked_words(inline[:number]), _unmarked_words(inline[number + 1 :])
+            before = _words_beside(inline, range(number - 1, -1, -1))
+            after = _words_beside(inline, range(number + 1, len(inline)))
             _tell(found, mark, words_of(node), kind="words", before=before[-_CONTEXT:], after=after[:_CONTEXT])
 
 
 def _tell(found: dict[str, dict[str, Any]], mark: Node, words: str, **beside: str) -> dict[str, Any]:
     told = found.setdefault(mark["attrs"]["id"], {"removed": "", "inserted": "", "sides": set(), **beside})
     told["after"] = beside["after"]
+    if told["kind"] == "form" and beside["kind"] != "form":
+        told["kind"] = beside["kind"]  # words are never hidden behind a change of form
     side = {"deletion": "removed", "insertion": "inserted"}.get(mark["type"])
     if side:
         parted = "\n" if told[side] and beside["kind"] == "passage" else ""
@@ -280,8 +306,16 @@ def _tell(found: dict[str, dict[str, Any]], mark: Node, words: str, **beside: st
     return told
 
 
-def _unmarked_words(inline: list[Node]) -> str:
-    return "".join(words_of(node) for node in inline if not any(_suggestion_marks(node)))
+def _words_beside(inline: list[Node], places: range) -> str:
+    """The words without marks at these places, as many as are shown; looked for near by, however long the block is."""
+    words = ""
+    for place in places[:_CONTEXT]:
+        if len(words) >= _CONTEXT:
+            break
+        if not any(_suggestion_marks(inline[place])):
+            said = words_of(inline[place])
+            words = said + words if places.step < 0 else words + said
+    return words
 
 
 def words_of(node: Node) -> str:

@@ -160,6 +160,9 @@ def remark(request: HttpRequest, manuscript: Manuscript, person: Person, frame: 
                 suggesting.settle(draft, person, one)
             return _answered(request, draft, person, frame)
         form = RemarkForm(request.POST)
+        if not form.is_valid() and not request.accepts("text/html"):
+            problem = " ".join(str(error) for errors in form.errors.values() for error in errors)
+            return _as_json(request, draft, person, frame, problem=problem)
         if not form.is_valid():
             return _page(request, draft, person, frame, remark_form=form)
         given = form.cleaned_data
@@ -195,7 +198,7 @@ def _as_seen(draft: Draft, identity: str, seen: str) -> list[str]:
 
 def seen_of(told: Told) -> str:
     """What a button answers: the words of the suggestion, in short."""
-    return sha256(canonical_bytes({"out": told.removed, "in": told.inserted, "kind": told.kind}))[:16]
+    return sha256(canonical_bytes({"marked": list(told.marked)}))[:16]
 
 
 def rows_of(draft: Draft, person: Person) -> Iterator[Row]:
@@ -207,10 +210,8 @@ def rows_of(draft: Draft, person: Person) -> Iterator[Row]:
         row = made.get(told.identity)
         if row is None:
             continue
-        by_writer = row.made_by_id == writer
-        may_accept = is_writer or by_writer
         own = row.made_by_id == person.pk
-        yield Row(told, seen_of(told), row.made_by.name, own, may_accept, is_writer and told.kind == "words")
+        yield Row(told, seen_of(told), row.made_by.name, own, is_writer, is_writer and told.kind == "words")
 
 
 def _made(draft: Draft) -> list[Suggestion]:

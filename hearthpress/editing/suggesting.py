@@ -112,20 +112,21 @@ def suggest(draft: Draft, person: Person, document: Document) -> Draft:
 
 @transaction.atomic
 def answer(draft: Draft, person: Person, which: Collection[str], yes: bool) -> Draft:
-    """Accept or decline these suggestions. The writer answers any; an editor takes back those of editors and answers
-    the writer's. Raises DraftChanged, NotAllowed for one that is gone or not theirs to answer, PermissionDenied."""
+    """Accept or decline these suggestions. Only the writer accepts; an editor may decline or take back.
+
+    Raises DraftChanged, NotAllowed for one that is gone or not theirs to answer, PermissionDenied.
+    """
     _require_open(draft)
     is_writer = _require_either(person, draft)
     open_ones = set(identities(draft.document))
     rows = list(draft.suggestions.filter(identity__in=open_ones & set(which)))
     if not rows or len(rows) != len(set(which)):
         raise NotAllowed("A suggestion is not there any more.")
-    writer = draft.manuscript.submission.writer_id
-    if not is_writer and yes and any(row.made_by_id != writer for row in rows):
-        raise NotAllowed("Only the writer accepts what an editor suggests.")
+    if yes and not is_writer:
+        raise NotAllowed("Only the writer accepts a suggestion.")
     _note_answers(draft, rows, person, Answer.ACCEPTED if yes else Answer.DECLINED)
     chosen = [row.identity for row in rows]
-    _store(draft, person, (accepted if yes else declined)(draft.document, chosen))
+    _store(draft, person, check_marked((accepted if yes else declined)(draft.document, chosen)))
     return draft
 
 
@@ -172,6 +173,7 @@ def hand_over(draft: Draft, person: Person) -> Person | None:
     Who gets it; None when no editor has worked on it yet. What the writer leaves with nothing open becomes a version.
     Raises as `agree` does.
     """
+    _require_open(draft)
     is_writer = _require_either(person, draft)
     if is_writer and not identities(draft.document):
         agree(draft, person)

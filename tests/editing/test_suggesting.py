@@ -1,5 +1,6 @@
 """An editor suggests, the writer decides, and whatever happens at once, no words are lost and none come in unasked."""
 
+import json
 from typing import Any
 
 import pytest
@@ -89,12 +90,26 @@ def test_an_editor_accepts_no_suggestion_of_an_editor(cast: Cast, draft: Draft) 
     assert text_of(draft.document) == TEXT
 
 
-def test_the_writer_suggests_back_and_the_editor_answers(cast: Cast, draft: Draft) -> None:
+def test_the_writer_suggests_back_and_alone_accepts(cast: Cast, draft: Draft) -> None:
     [one] = suggest(draft, cast.writer, TEXT.replace("dark", "night"))
 
-    suggesting.answer(draft, cast.editor, [one], yes=True)
+    with pytest.raises(NotAllowed):
+        suggesting.answer(draft, cast.editor, [one], yes=True)
+    suggesting.answer(draft, cast.writer, [one], yes=True)
 
     assert text_of(suggesting.agree(draft, cast.editor).content["document"]) == TEXT.replace("dark", "night")
+
+
+def test_an_editor_brings_no_words_in_under_the_writers_name(cast: Cast, draft: Draft) -> None:
+    """Somebody's own script may say that what they typed belongs to the writer's suggestion."""
+    [one] = suggest(draft, cast.writer, TEXT.replace("dark", "night"))
+    more = json.loads(json.dumps(draft.document).replace('"night"', '"night, which is a lie"'))
+
+    suggesting.keep(draft, cast.editor, more)
+
+    with pytest.raises(NotAllowed):
+        suggesting.answer(draft, cast.editor, [one], yes=True)
+    assert text_of(declined(draft.document)) == TEXT
 
 
 def test_strangers_keep_answer_and_remark_nothing(cast: Cast, draft: Draft) -> None:

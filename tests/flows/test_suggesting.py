@@ -83,6 +83,11 @@ def select(page: Page, words: str) -> None:
     page.wait_for_timeout(60)  # the browser tells the editor of a new selection a moment later
 
 
+def to_its_beginning(page: Page) -> None:
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(60)
+
+
 def put(page: Page, words: str, instead: str) -> None:
     select(page, words)
     page.keyboard.type(instead)
@@ -195,12 +200,12 @@ def test_what_was_typed_without_a_connection_is_there_again(pages, cast: Cast, m
 def test_a_paragraph_is_parted_joined_and_made_a_heading(pages, cast: Cast, manuscript: Manuscript) -> None:
     editor, _writer = pages
     select(editor, "We talked")
-    editor.keyboard.press("ArrowLeft")
+    to_its_beginning(editor)
     editor.keyboard.press("Backspace")
     select(editor, "Then we")
     editor.get_by_role("button", name="Heading").click()
     select(editor, "the colour")
-    editor.keyboard.press("ArrowLeft")
+    to_its_beginning(editor)
     editor.keyboard.press("Enter")
     kept(editor)
 

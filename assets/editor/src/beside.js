@@ -12,9 +12,12 @@ export class Beside {
     document.addEventListener("submit", (event) => {
       if (!event.target.matches("form[data-answer]")) return;
       event.preventDefault();
-      const data = new FormData(event.target, event.submitter);
-      event.target.reset();
-      onAnswer(event.target.action, data);
+      if (this.busy) return;
+      this.busy = true;
+      const form = event.target;
+      onAnswer(form.action, new FormData(form, event.submitter), () => form.reset()).finally(() => {
+        this.busy = false;
+      });
     });
   }
 
@@ -38,9 +41,9 @@ export class Beside {
 
   // After an answer the next one is at hand for whoever uses the keyboard.
   focusNext() {
-    const next = this.element.querySelector(".suggestions button") || this.element.querySelector("#suggestions");
+    const next = this.element.querySelector(".suggestions > li") || this.element.querySelector("#suggestions");
     if (!next) return;
-    if (next.id) next.tabIndex = -1;
+    next.tabIndex = -1;
     next.focus({ preventScroll: true });
   }
 
@@ -85,7 +88,7 @@ export class Beside {
     const foot = document.getElementById("text-foot");
     const item = this.item(identity);
     foot.hidden = !item;
-    if (!item || foot.dataset.shows === identity) return;
+    if (!item) return;
     foot.replaceChildren(...[...item.cloneNode(true).children].filter((child) => child.tagName !== "FORM"));
     foot.querySelectorAll("[data-rewrite]").forEach((link) => link.remove());
     foot.querySelectorAll("[aria-describedby], [id]").forEach((element) => {

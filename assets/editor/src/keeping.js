@@ -124,7 +124,7 @@ export class Keeping {
       if ((answer.headers.get("Content-Type") || "").includes("json")) return answer.json();
     }
     if (answer.status >= 500) throw new Error(answer.status);
-    this.over = true;
+    this.over = answer.redirected || answer.status === 401 || answer.status === 403;
     this.told.problem(this.words.signedOut);
     return null;
   }

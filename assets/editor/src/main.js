@@ -133,13 +133,14 @@ function follow() {
   });
 }
 
-async function answer(address, data) {
-  if (!(await keeping.keep())) return;
+async function answer(address, data, onKept) {
+  while (keeping.changes !== keeping.kept) if (!(await keeping.keep())) return;
   const sent = editor.document();
   const after = await keeping.post(address, { body: data }).catch(() => null);
   if (!after) return keeping.lost();
   told.hidden = !after.problem;
   told.textContent = after.problem || "";
+  if (!after.problem) onKept();
   keeping.take(after, sent);
   beside.show(after.beside, true);
   showPassages();
@@ -148,6 +149,12 @@ async function answer(address, data) {
   saved.textContent = document.getElementById("suggestions").textContent;
 }
 
+// All that was typed is kept before the other one is told.
+document.addEventListener("submit", async (event) => {
+  if (!event.target.matches("form[data-done]") || keeping.changes === keeping.kept) return;
+  event.preventDefault();
+  if (await keeping.keep()) event.target.submit();
+});
 tools.addEventListener("mousedown", (event) => {
   if (event.target.closest("[data-do]")) event.preventDefault();
 });
