@@ -8,7 +8,7 @@ from hearthpress.documents.inline import Line, Node
 from hearthpress.documents.schema import Block, Document
 
 # What readers read of a block beside its words. The title of a related line is another story's own.
-READ = ("speaker", "source", "alt", "caption", "credit")
+READ = ("speaker", "source", "alt", "caption", "credit", "says")
 INLINE = ("text", "hard_break")
 
 

@@ -47,6 +47,7 @@ def place_name(place: str) -> str:
         "credit": _("Picture by"),
         "speaker": _("Who said it"),
         "source": _("Where it was said"),
+        "says": _("Before a hard passage"),
         SLUG: _("Web address"),
         FILE: _("Name of a photo"),
     }
