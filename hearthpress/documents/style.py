@@ -7,6 +7,7 @@ What has no replacement is only pointed at.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from hearthpress.documents.passages import Passage, Span
@@ -56,7 +57,7 @@ class House:
     text: str
     of_loss: bool
 
-    @property
+    @cached_property
     def marks(self) -> tuple[str, str]:
         """The quotation marks that the text has, or else those of its language."""
         if "„" in self.text:
@@ -65,14 +66,14 @@ class House:
             return _MARKS["fr"] if self.lang.startswith("fr") else ("«", "»")
         return _ENGLISH if "“" in self.text else _MARKS.get(self.lang[:2], _ENGLISH)
 
-    @property
+    @cached_property
     def dash(self) -> str:
         """The dash between words that the text has, with its spaces."""
         if re.search(r"\w—\w", self.text):
             return "—"
         return " — " if " — " in self.text else " – "
 
-    @property
+    @cached_property
     def small(self) -> frozenset[str]:
         """The words that the text writes small."""
         return frozenset(re.findall(r"(?<![\w’'])[a-zß-ÿ][\w’'-]*", self.text))

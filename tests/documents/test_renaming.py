@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from hearthpress.documents.passages import Passage, Span, kept, passages, replaced
 from hearthpress.documents.renaming import initials, new_forms, renamed, renamed_slug
+from hearthpress.documents.schema import check
 from tests.documents.strategies import DOCUMENTS
 
 ANNA = new_forms("Anna Miller", ["Anna Miller", "Anna", "Miller"], "A. M.")
@@ -75,6 +76,18 @@ def test_a_name_of_which_half_is_in_italics_is_replaced_whole() -> None:
     after = replaced(document, renamed(passages(document), ANNA))
 
     assert [passage.text for passage in passages(after)] == ["I rang A. M. twice."]
+
+
+def test_a_name_in_a_picture_within_the_text_and_before_a_hard_passage_is_replaced() -> None:
+    words = {"type": "paragraph", "content": [{"type": "text", "text": "Anna slept."}]}
+    picture = {"sha256": "a" * 64, "alt": "Anna, asleep.", "caption": "Anna", "credit": "Anna Miller"}
+    gentle = {"type": "gentle", "attrs": {"says": "Anna’s illness"}, "content": [words]}
+    document = check({"type": "doc", "content": [{"type": "figure", "attrs": picture}, gentle]})
+
+    after = replaced(document, renamed(passages(document), ANNA))
+
+    assert "Anna" not in str(after)
+    assert check(after) == after
 
 
 @given(DOCUMENTS)
