@@ -47,11 +47,7 @@ def place_name(place: str) -> str:
         "credit": _("Picture by"),
         "speaker": _("Who said it"),
         "source": _("Where it was said"),
-<<<<<<< HEAD
         "says": _("What a passage speaks of"),
-=======
-        "says": _("Before a hard passage"),
->>>>>>> people
         SLUG: _("Web address"),
         FILE: _("Name of a photo"),
     }
