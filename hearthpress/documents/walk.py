@@ -16,6 +16,17 @@ def of_kind(document: Document, kind: str) -> list[Block]:
     return [block for block in walk(document) if block["type"] == kind]
 
 
+def without_particulars(document: Document) -> Document:
+    """The document without what is known about its lines: where a quote was said, and where a related line leads."""
+    return changed(document, _bare)
+
+
+def _bare(block: Block) -> Block:
+    if block["type"] == "quote":
+        return {**block, "attrs": {}}
+    return {**block, "attrs": {**block["attrs"], "story": ""}} if block["type"] == "related" else block
+
+
 def gentle_passages(document: Document) -> list[Block]:
     """The passages that readers can skip."""
     return [block for block in document["content"] if block["type"] == "gentle"]

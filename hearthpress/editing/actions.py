@@ -14,6 +14,7 @@ from hearthpress.common.canonical import canonical_bytes, sha256
 from hearthpress.common.chain import link
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed
+from hearthpress.documents.walk import without_particulars
 from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.evidence import evidence_of
@@ -51,9 +52,23 @@ def begin(agreement: Agreement) -> Manuscript | None:
 
 @transaction.atomic
 def save(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str = "") -> Revision:
-    """Keep a new version. What was asked or approved before is open again: an approval is of one hash.
+    """Keep a version with another headline, picture or place, or with more that is known about its lines.
 
-    `why` says in a few words what was changed; whoever looks at the versions reads it, the writer too.
+    An editor's changes of the words are suggestions (see `suggesting`), and NotReady is raised for them here.
+    Otherwise as `keep_version`.
+    """
+    before = _current(manuscript).content["document"]
+    if without_particulars(value["document"]) != without_particulars(before):
+        raise NotReady(_("The words themselves are changed by suggestions."))
+    return keep_version(manuscript, editor, value, why)
+
+
+@transaction.atomic
+def keep_version(manuscript: Manuscript, editor: Person, value: dict[str, Any], why: str = "") -> Revision:
+    """Keep a new version whose words may differ: an older one restored, another name throughout.
+
+    What was asked or approved before is open again: an approval is of one hash. `why` says in a few words what was
+    changed; whoever looks at the versions reads it, the writer too.
 
     Raises TextChanged when somebody saved since `manuscript` was fetched, NotAllowed when the story was stopped,
     NotReady when its words change while suggestions on them are open.
@@ -76,7 +91,8 @@ def restore(manuscript: Manuscript, editor: Person, revision: Revision, shown_sh
     """Let an older version stand again, as a new one: a yes that was given to the older one is not a yes to this.
 
     `shown_sha256` is the hash of the newest version as the editor saw it. Raises TextChanged when that is not the
-    newest any more, NotAllowed when the story was stopped or the older version is not what it was, and as `save` does.
+    newest any more, NotAllowed when the story was stopped or the older version is not what it was, and as
+    `keep_version` does.
     """
     if revision.manuscript_id != manuscript.pk:
         raise ValueError(f"{revision} is no version of {manuscript}")
@@ -85,7 +101,7 @@ def restore(manuscript: Manuscript, editor: Person, revision: Revision, shown_sh
     if not revision.is_intact:
         raise NotAllowed("The stored bytes are not those that were saved.")
     said = why or _("Version %(number)s restored") % {"number": revision.number}
-    return save(manuscript, editor, revision.content, said)
+    return keep_version(manuscript, editor, revision.content, said)
 
 
 @transaction.atomic

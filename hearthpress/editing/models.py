@@ -211,12 +211,16 @@ class Draft(models.Model):
 
 
 class Suggestion(models.Model):
-    """Whose a suggestion is, and what became of it. Its words as they last stood are kept when it is answered."""
+    """Whose a suggestion is, and what became of it. Its words as they last stood are kept when it is answered.
+
+    `why` is what several were made for at once, such as the house's style; they can be answered together.
+    """
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="suggestions")
     identity = models.CharField(max_length=60)
     made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
+    why = models.CharField(max_length=200, blank=True)
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
     answered_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hearthpress.editing.actions import NotReady, ask_for_change, save
+from hearthpress.editing.actions import NotReady, ask_for_change, keep_version
 from hearthpress.editing.enums import Knows, ManuscriptState
 from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.editing.people import InStory, answer_about, people_in, renamed_throughout
@@ -18,7 +18,7 @@ def rename_throughout(manuscript: Manuscript, editor: Person, name: str, shown_a
     """Make a version in which the person is named `shown_as` ("A.", "Bella") everywhere.
 
     Nobody is asked about the new name. Raises NotReady when nobody is named so any more, TextChanged when the newest
-    version is not the one that the editor saw, and what `save` raises.
+    version is not the one that the editor saw, and what `keep_version` raises.
     """
     revision = manuscript.revision
     if revision is None or revision.sha256 != seen_sha256:
@@ -28,7 +28,7 @@ def rename_throughout(manuscript: Manuscript, editor: Person, name: str, shown_a
         raise NotReady(_("Nobody is named so in the newest version."))
     value, _places = renamed_throughout(revision, mention, shown_as)
     why = _("%(name)s is named %(shown)s throughout") % {"name": mention.name, "shown": shown_as}
-    made = save(manuscript, editor, value, why[:200])
+    made = keep_version(manuscript, editor, value, why[:200])
     answer_about(manuscript, editor, shown_as, Knows.CHANGED)
     return made
 

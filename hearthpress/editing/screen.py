@@ -27,7 +27,7 @@ from hearthpress.documents.plain import WORDS_A_MINUTE
 from hearthpress.documents.schema import BadDocument, check
 from hearthpress.documents.suggestions import Suggestion as Told
 from hearthpress.documents.suggestions import accepted, suggestions
-from hearthpress.editing import suggesting
+from hearthpress.editing import groups, suggesting
 from hearthpress.editing.models import Draft, Manuscript, Remark, Suggestion
 from hearthpress.people.models import Person
 
@@ -63,6 +63,11 @@ class Row:
     is_own: bool
     may_accept: bool
     may_rewrite: bool
+    why: str
+
+    @property
+    def identity(self) -> str:
+        return self.told.identity
 
 
 class TextForm(forms.Form):
@@ -135,13 +140,13 @@ def kept(request: HttpRequest, manuscript: Manuscript, person: Person, frame: Fr
 def answer(request: HttpRequest, manuscript: Manuscript, person: Person, frame: Frame) -> HttpResponse:
     """Accept, decline or rewrite one suggestion, or answer all of them.
 
-    `answer` is "accept", "decline" or "rewrite", the suggestion's identity or "all", and what was read, with colons
-    between; `words` are the writer's own.
+    `answer` is "accept", "decline" or "rewrite", the suggestion's identity, a group's key or "all", and what was read,
+    with colons between; `words` are the writer's own.
     """
     draft = suggesting.draft_of(manuscript)
     word, identity, seen = [*request.POST.get("answer", "").split(":", 2), "", ""][:3]
     try:
-        chosen = _as_seen(draft, identity, seen)
+        chosen = _as_seen(draft, person, identity, seen)
         if word == "rewrite" and len(chosen) == 1:
             suggesting.rewrite(draft, person, chosen[0], request.POST.get("words", ""))
         else:
@@ -186,8 +191,13 @@ def done(request: HttpRequest, manuscript: Manuscript, person: Person, frame: Fr
     return redirect(frame.address(draft))
 
 
-def _as_seen(draft: Draft, identity: str, seen: str) -> list[str]:
+def _as_seen(draft: Draft, person: Person, identity: str, seen: str) -> list[str]:
     """The suggestions that were chosen, if they still say what this person read. Raises DraftChanged."""
+    if identity.startswith(groups.MARK):
+        group = next((one for one in groups.groups_of(rows_of(draft, person)) if one.key == identity), None)
+        if group is not None and group.seen == seen:
+            return list(group.identities)
+        raise suggesting.DraftChanged("what was answered reads differently now")
     told = {one.identity: one for one in suggestions(draft.document)}
     if identity == "all" and seen == str(draft.version):
         return list(told)
@@ -211,7 +221,8 @@ def rows_of(draft: Draft, person: Person) -> Iterator[Row]:
         if row is None:
             continue
         own = row.made_by_id == person.pk
-        yield Row(told, seen_of(told), row.made_by.name, own, is_writer, is_writer and told.kind == "words")
+        may_rewrite = is_writer and told.kind == "words"
+        yield Row(told, seen_of(told), row.made_by.name, own, is_writer, may_rewrite, row.why)
 
 
 def _made(draft: Draft) -> list[Suggestion]:
@@ -245,6 +256,7 @@ def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str,
         "manuscript": draft.manuscript,
         "draft": draft,
         "number": len(rows),
+        "groups": groups.groups_of(rows),
         "rows": rows[start : start + SHOWN],
         "earlier": rows[max(0, start - SHOWN)].told.identity if start else "",
         "later": rows[start + SHOWN].told.identity if start + SHOWN < len(rows) else "",

@@ -48,6 +48,7 @@ class Passage(NamedTuple):
 
 
 NOWHERE = Passage("", "", "")
+WHY_LENGTH = 200
 MOST_QUOTED, BESIDE = 500, 60  # characters, as the columns of Remark hold
 
 
@@ -99,14 +100,15 @@ def keep_with_theirs(draft: Draft, person: Person, document: Any, base: Any) -> 
 
 
 @transaction.atomic
-def suggest(draft: Draft, person: Person, document: Document) -> Draft:
+def suggest(draft: Draft, person: Person, document: Document, why: str = "") -> Draft:
     """Keep a whole text that somebody would like, such as one typed without the page's script: each difference is a
-    suggestion, and those that were made before stay whose they are. Raises as `keep` does."""
+    suggestion, and those that were made before stay whose they are. `why` is what they are made for, where they are to
+    be answered together. Raises as `keep` does."""
     _require_open(draft)
     _require_either(person, draft)
     marked = _marked(draft, schema.check(document))
     _store(draft, person, marked)
-    _note_authors(draft, person, marked)
+    _note_authors(draft, person, marked, why)
     return draft
 
 
@@ -249,12 +251,13 @@ def _move_on(draft: Draft, person: Person, **changes: Any) -> None:
         setattr(draft, name, value)
 
 
-def _note_authors(draft: Draft, person: Person, document: Document) -> None:
+def _note_authors(draft: Draft, person: Person, document: Document, why: str = "") -> None:
     known = set(draft.suggestions.values_list("identity", flat=True))
     new = [identity for identity in identities(document) if identity not in known]
     try:
         with transaction.atomic():
-            Suggestion.objects.bulk_create(Suggestion(draft=draft, identity=one, made_by=person) for one in new)
+            made = [Suggestion(draft=draft, identity=one, made_by=person, why=why) for one in new]
+            Suggestion.objects.bulk_create(made)
     except IntegrityError as error:
         raise DraftChanged(f"{draft} was changed") from error
     # One that was answered and is there again, because somebody undid that, is open again.

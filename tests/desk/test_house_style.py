@@ -23,7 +23,7 @@ TEXT = '"It\'s late - or early," she said.  "We\'ll see..."'
 
 def make(cast: Cast, text: str = TEXT, **changes: Any) -> Manuscript:
     manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
-    editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(text), **changes))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(text), **changes))
     return manuscript
 
 

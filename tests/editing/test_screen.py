@@ -25,7 +25,7 @@ ACTS = ("", "kept/", "answer/", "remark/", "done/")
 @pytest.fixture
 def manuscript(cast: Cast) -> Manuscript:
     manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
-    actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation(TEXT)))
+    actions.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(TEXT)))
     return manuscript
 
 

@@ -26,7 +26,7 @@ TEXT = "The kettle was the colour of rain.\n\nWe talked until it was dark."
 @pytest.fixture
 def manuscript(cast: Cast) -> Manuscript:
     manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
-    actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation(TEXT)))
+    actions.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(TEXT)))
     return manuscript
 
 
@@ -212,7 +212,7 @@ def test_the_words_are_not_saved_past_open_suggestions(cast: Cast, draft: Draft)
     manuscript = again(draft).manuscript
 
     with pytest.raises(actions.NotReady):
-        actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation("Other words.")))
+        actions.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation("Other words.")))
     actions.save(manuscript, cast.editor, edited(manuscript, headline="Another Kettle"))
 
     assert len(identities(suggesting.draft_of(again(draft).manuscript).document)) == 1
@@ -220,7 +220,7 @@ def test_the_words_are_not_saved_past_open_suggestions(cast: Cast, draft: Draft)
 
 def test_a_version_saved_elsewhere_is_what_the_next_draft_begins_with(cast: Cast, draft: Draft) -> None:
     manuscript = again(draft).manuscript
-    actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation("Other words.")))
+    actions.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation("Other words.")))
 
     assert text_of(suggesting.draft_of(manuscript).document) == "Other words."
 

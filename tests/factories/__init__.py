@@ -136,7 +136,7 @@ def make_approved(
     writer: Person, editor: Person, call: Call, changes: dict[str, Any] | None = None, **fields: Any
 ) -> Manuscript:
     manuscript = make_manuscript(writer, editor, call, **fields)
-    editing.save(manuscript, editor, edited(manuscript, **(changes or {})))
+    editing.keep_version(manuscript, editor, edited(manuscript, **(changes or {})))
     editing.ask_for_approval(manuscript, editor)
     editing.approve(manuscript, writer, manuscript.revision.sha256)
     return manuscript

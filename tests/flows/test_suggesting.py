@@ -29,7 +29,7 @@ def cast(transactional_db: None) -> Cast:
 @pytest.fixture
 def manuscript(cast: Cast) -> Manuscript:
     manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
-    actions.save(manuscript, cast.editor, edited(manuscript, document=from_notation(TEXT), slug="the-kettle"))
+    actions.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(TEXT), slug="the-kettle"))
     return manuscript
 
 

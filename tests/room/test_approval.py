@@ -41,7 +41,7 @@ def client(cast):
 
 def ask(manuscript, editor, **changes):
     manuscript = fresh(manuscript)
-    editing.save(manuscript, editor, edited(manuscript, **changes))
+    editing.keep_version(manuscript, editor, edited(manuscript, **changes))
     editing.ask_for_approval(manuscript, editor)
     return manuscript
 

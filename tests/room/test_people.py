@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def make(cast, text, sent=TEXT):
     manuscript = make_manuscript(cast.writer, cast.editor, cast.call, text=sent)
-    editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(text)))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(text)))
     return manuscript
 
 

@@ -1,4 +1,4 @@
-"""The manuscript page's forms: the text and all that the writer approves, a row for each quote and related line."""
+"""The manuscript page's forms: all that the writer approves beside the words, a row for each quote and related line."""
 
 from typing import Any
 
@@ -8,17 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from hearthpress.care.models import Subject
 from hearthpress.desk.addresses import address_problem
 from hearthpress.desk.forms.later import needed_later
-from hearthpress.desk.marked_text import OUT
+from hearthpress.desk.particulars import OUT
 from hearthpress.desk.suggestions import NEWEST, Candidate, Offer
-from hearthpress.documents.notation import from_notation
-from hearthpress.documents.schema import QUOTE_LIMITS, BadDocument, Document
+from hearthpress.documents.schema import QUOTE_LIMITS
 from hearthpress.documents.text import one_line, safe_web_address
-from hearthpress.editing.content import SLUG_LENGTH, pictures_within
+from hearthpress.editing.content import SLUG_LENGTH
 from hearthpress.editing.models import Picture
 from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story
-
-TEXT_LENGTH = 1_000_000
 
 
 class ManuscriptForm(forms.Form):
@@ -27,6 +24,7 @@ class ManuscriptForm(forms.Form):
     base = forms.CharField(max_length=64, widget=forms.HiddenInput)
     over = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     picture_sha256 = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    text_picture_sha256 = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     headline = forms.CharField(
         label=_("Headline"), max_length=200, error_messages={"required": _("Give the story a headline.")}
     )
@@ -36,12 +34,6 @@ class ManuscriptForm(forms.Form):
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    text = forms.CharField(
-        label=_("Text"),
-        max_length=TEXT_LENGTH,
-        widget=forms.Textarea(attrs={"class": "manuscript", "rows": 28, "spellcheck": "true"}),
-        error_messages={"required": _("There is no text left.")},
     )
     slug = forms.SlugField(
         label=_("Web address"),
@@ -89,7 +81,9 @@ class ManuscriptForm(forms.Form):
     credit = forms.CharField(label=_("Credit"), max_length=200, required=False)
     text_picture = forms.FileField(
         label=_("A picture within the text"),
-        help_text=_("When you save, a line for it stands at the end of the text. Move the line to where it belongs."),
+        help_text=_(
+            "When you save, it is suggested at the end of the text. Move it to where it belongs on the page of the words."
+        ),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
@@ -109,18 +103,6 @@ class ManuscriptForm(forms.Form):
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("The web address of a published story stays as it is.")
 
-    def clean_text(self) -> Document:
-        try:
-            document = from_notation(self.cleaned_data["text"])
-        except BadDocument as error:
-            raise forms.ValidationError(str(error)) from error
-        if not document["content"]:
-            raise forms.ValidationError(_("There is no text left."))
-        within = pictures_within(document)
-        if Picture.objects.filter(sha256__in=within).count() != len(within):
-            raise forms.ValidationError(_("A PICTURE line names a picture that is not here. Please add it below."))
-        return document
-
     def clean_headline(self) -> str:
         return one_line(self.cleaned_data["headline"])
 
@@ -137,11 +119,17 @@ class ManuscriptForm(forms.Form):
         return slug
 
     def clean_picture_sha256(self) -> str:
-        """The hash is ours, but it came back through a browser."""
-        digest = str(self.cleaned_data["picture_sha256"])
-        if digest and not Picture.objects.filter(sha256=digest).exists():
-            raise forms.ValidationError(_("That picture is not here any more. Please choose it again."))
-        return digest
+        return _stored(self.cleaned_data["picture_sha256"])
+
+    def clean_text_picture_sha256(self) -> str:
+        return _stored(self.cleaned_data["text_picture_sha256"])
+
+
+def _stored(digest: str) -> str:
+    """The hash of a picture of ours: it came back through a browser."""
+    if digest and not Picture.objects.filter(sha256=digest).exists():
+        raise forms.ValidationError(_("That picture is not here any more. Please choose it again."))
+    return digest
 
 
 class QuoteForm(forms.Form):

@@ -7,11 +7,10 @@ from typing import Any, Generic, TypeVar
 from django.http import QueryDict
 
 from hearthpress.desk.forms.manuscript import ManuscriptForm, QuoteForm, RelatedForm
-from hearthpress.desk.marked_text import box_text, put_together, rows_of
+from hearthpress.desk.particulars import rows_of, titles_out, with_rows
 from hearthpress.desk.suggestions import candidates, offer
 from hearthpress.desk.turns import story_of
 from hearthpress.documents.plain import block_text
-from hearthpress.documents.schema import BadDocument
 from hearthpress.editing.content import content, notes_of
 from hearthpress.editing.models import Manuscript, Revision
 
@@ -49,16 +48,11 @@ class Workbench:
         """Whether every form holds. Each is asked, so that every error is shown at once."""
         return not [form for form in self._forms() if not form.is_valid()]
 
-    def value(self) -> dict[str, Any] | None:
-        """The content that the forms make (see editing.content); None, and an error beside the text, if none can be."""
+    def value(self) -> dict[str, Any]:
+        """The content that the forms make (see editing.content). Its words are those of the version."""
         given = self.text.cleaned_data
-        try:
-            document = put_together(given["text"], self.content["document"], *self._given_rows())
-        except BadDocument as error:
-            self.text.add_error("text", str(error))
-            return None
         return content(
-            document=document,
+            document=with_rows(self.content["document"], *self._given_rows()),
             headline=given["headline"],
             standfirst=given["standfirst"],
             slug=given["slug"],
@@ -68,6 +62,11 @@ class Workbench:
             subjects=[subject.slug for subject in given["subjects"]],
             picture=self._picture(),
         )
+
+    @property
+    def titles_out(self) -> list[str]:
+        """The titles of the related lines that an editor would take out."""
+        return titles_out(self.content["document"], self._given_rows()[1])
 
     def look_again(self, theirs: Revision) -> None:
         """A newer version is shown beside what was typed: sending the form once more saves over it."""
@@ -100,7 +99,6 @@ class Workbench:
             **same,
             **words,
             "base": self.base.sha256,
-            "text": box_text(self.content["document"]),
             "subjects": self.content["subjects"],
             "picture_sha256": picture.get("sha256", ""),
         }

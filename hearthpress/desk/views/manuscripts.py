@@ -1,8 +1,10 @@
-"""The text under edit: change it, and look at what was changed."""
+"""All that belongs to a text beside its words, and what is known about its lines."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,14 +20,18 @@ from hearthpress.desk.reading_copy import reading_copy
 from hearthpress.desk.sent_photos import photos_to_use, use_chosen
 from hearthpress.desk.turns import turn_of
 from hearthpress.documents import schema
-from hearthpress.documents.notation import to_notation
+from hearthpress.documents.suggestions import accepted
+from hearthpress.documents.walk import changed
 from hearthpress.editing.actions import NotReady, save
+from hearthpress.editing.content import pictures_within
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.editing.pictures import add_picture
 from hearthpress.editing.revisions import TextChanged
 from hearthpress.editing.since_approval import since_approval
+from hearthpress.editing.suggesting import draft_of, open_on, suggest
+from hearthpress.people.models import Person
 from hearthpress.stories.versions import versions_of
 
 VERSIONS_SHOWN = 5  # beside the text; the others have a page of their own
@@ -39,16 +45,15 @@ def manuscript(request: HttpRequest, key: str) -> HttpResponse:
         return _manuscript_page(request, found, Workbench(found, newest(found)))
     data = request.POST.copy()
     base = _base(found, data)
-    trouble = {"picture": _take_picture(request, found, base, data), "text_picture": _put_in_text(request, data)}
+    trouble = {"picture": _take_picture(request, found, base, data), "text_picture": _take_text_picture(request, data)}
     bench = Workbench(found, base, data)
     bench.is_valid()
     for field, sentence in trouble.items():
         if sentence:
             bench.text.add_error(field, sentence)
-    value = None if bench.has_errors else bench.value()
-    if value is None:
+    if bench.has_errors:
         return _manuscript_page(request, found, bench)
-    return _keep(request, found, bench, value)
+    return _keep(request, found, bench)
 
 
 def newest(found: Manuscript) -> Revision:
@@ -82,40 +87,63 @@ def _take_picture(request: HttpRequest, found: Manuscript, base: Revision, data:
     return ""
 
 
-def _put_in_text(request: HttpRequest, data: QueryDict) -> str:
-    """Store the picture that came for the text and put its line at the text's end. What is wrong, as a sentence."""
+def _take_text_picture(request: HttpRequest, data: QueryDict) -> str:
+    """Store the picture that came for the text, as `_take_picture` does. What is wrong, as a sentence."""
     sent = request.FILES.get("text_picture")
     if sent is None:
         return ""
     try:
-        figure = schema.figure(add_picture(sent.read(MAX_BYTES + 1), who(request)).sha256)
+        data["text_picture_sha256"] = add_picture(sent.read(MAX_BYTES + 1), who(request)).sha256
     except NotAPicture as error:
         return str(error)
-    data["text"] = f"{data.get('text', '')}\n\n{to_notation({'type': 'doc', 'content': [figure]})}"
     return ""
 
 
-def _keep(request: HttpRequest, found: Manuscript, bench: Workbench, value: dict[str, Any]) -> HttpResponse:
+def _keep(request: HttpRequest, found: Manuscript, bench: Workbench) -> HttpResponse:
     """Save over the version that the editor has seen, and over no other."""
     seen = {bench.text.cleaned_data["base"], bench.text.cleaned_data["over"]}
     if newest(found).sha256 not in seen:
         return _both_texts(request, found, bench)
     try:
         before = found.revision_id
-        save(found, who(request), value, bench.text.cleaned_data["why"])
+        is_suggested = _save(found, who(request), bench)
     except TextChanged:
         return _both_texts(request, desk_manuscript(who(request), found.submission.key), bench)
     except NotReady as error:
-        bench.text.add_error("text", " ".join(error.args))
+        bench.text.add_error(None, " ".join(error.args))
         return _manuscript_page(request, found, bench)
     except (NotAllowed, SomebodyElseWon):
         now = desk_manuscript(who(request), found.submission.key)
         messages.warning(request, _("The state of this text changed meanwhile. Please save once more."))
         return _manuscript_page(request, now, bench, status=409)
-    messages.success(request, _("Saved.") if found.revision_id != before else _("Nothing was changed."))
+    if found.revision_id != before:
+        messages.success(request, _("Saved."))
+    if is_suggested:
+        messages.success(request, _("What would change in the words is suggested to the writer."))
+    elif found.revision_id == before:
+        messages.info(request, _("Nothing was changed."))
     if bench.note_from_subject:
         messages.info(request, _("The content note is the first subject’s own. Change it where it does not fit."))
     return redirect("desk:manuscript", found.submission.key)
+
+
+@transaction.atomic
+def _save(found: Manuscript, editor: Person, bench: Workbench) -> bool:
+    """Save what stands in the forms; a picture for the text and lines to take out are suggested. Whether any was."""
+    save(found, editor, bench.value(), bench.text.cleaned_data["why"])
+    digest, out = bench.text.cleaned_data["text_picture_sha256"], bench.titles_out
+    if not digest and not out:
+        return False
+    draft = draft_of(found)
+    wanted = changed(schema.check(accepted(draft.document)), lambda block: None if _is_titled(block, out) else block)
+    if digest and digest not in pictures_within(wanted):
+        wanted["content"].append(schema.figure(digest))
+    suggest(draft, editor, wanted)
+    return True
+
+
+def _is_titled(block: schema.Block, titles: Sequence[str]) -> bool:
+    return block["type"] == "related" and block["attrs"]["title"] in titles
 
 
 def _both_texts(request: HttpRequest, found: Manuscript, bench: Workbench) -> HttpResponse:
@@ -134,6 +162,8 @@ def _manuscript_page(
         "manuscript": found,
         "bench": bench,
         "turn": turn_of(found.submission),
+        "words": reading_copy(newest(found).content["document"]),
+        "waiting": open_on(found),
         "revision": newest(found),
         "versions": versions_of(found)[:VERSIONS_SHOWN],
         "asked_change": _asked_change(found),
