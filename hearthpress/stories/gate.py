@@ -17,6 +17,7 @@ from hearthpress.documents.schema import BadDocument, Document, check
 from hearthpress.editing.content import missing, related_lines
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Approval, Manuscript
+from hearthpress.editing.suggesting import open_on
 from hearthpress.masthead.models import Masthead
 from hearthpress.stories.models import Edition, Story
 
@@ -85,6 +86,8 @@ def _in_the_way(manuscript: Manuscript, content: dict[str, Any]) -> Iterator[str
     if not _is_whole(content["document"]):
         yield _("The text holds something that readers must not see, such as a suggestion that nobody has answered.")
         return
+    if waiting := open_on(manuscript):
+        yield f"{waiting} " + _("Until that is settled, nothing of it goes live.")
     problems = missing(content)
     yield from problems or _forbidden_lines(manuscript, content)
 

@@ -176,7 +176,7 @@ def test_pages_say_which_character_differs_from_what_was_approved(cast: Cast, ed
     manuscript = make_approved(cast.writer, cast.editor, cast.call)
     publish(manuscript, cast.editor)
     changes = {"document": from_notation(TEXT.replace("whistle.", "whistle!")), "headline": "The Kettle & I"}
-    actions.save(manuscript, cast.editor, edited(manuscript, **changes))
+    actions.keep_version(manuscript, cast.editor, edited(manuscript, **changes))
 
     answer = editor.get(path(manuscript, place))
 

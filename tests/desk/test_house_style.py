@@ -1,4 +1,4 @@
-"""House style at the desk: findings to choose from, one version with what was chosen, and nothing by itself."""
+"""House style at the desk: findings to choose from, one group of suggestions of them, and nothing by itself."""
 
 from typing import Any
 
@@ -8,10 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
-from hearthpress.documents.notation import from_notation
+from hearthpress.documents.notation import from_notation, to_notation
+from hearthpress.documents.plain import plain_text
 from hearthpress.documents.style import RULES
+from hearthpress.documents.suggestions import accepted, declined, identities
 from hearthpress.editing import actions as editing
 from hearthpress.editing.models import Manuscript
+from hearthpress.editing.style import as_suggested, seen_of
+from hearthpress.editing.suggesting import agree, answer, draft_of, suggest
 from hearthpress.masthead.models import Masthead
 from tests.desk.test_magazine import magazine_form
 from tests.factories import Cast, client_for, edited, make_manuscript, make_subject
@@ -41,12 +45,21 @@ def path(manuscript: Manuscript) -> str:
     return f"/desk/{manuscript.submission.key}/house-style/"
 
 
+def fresh(manuscript: Manuscript) -> Manuscript:
+    return Manuscript.objects.select_related("revision", "submission__writer").get(pk=manuscript.pk)
+
+
+def plain(manuscript: Manuscript) -> str:
+    return to_notation(accepted(draft_of(manuscript).document))
+
+
 def newest(manuscript: Manuscript) -> Any:
     return Manuscript.objects.select_related("revision").get(pk=manuscript.pk).revision
 
 
 def words(manuscript: Manuscript) -> str:
-    return str(newest(manuscript).content["document"]["content"][0]["content"][0]["text"])
+    """The text as it would read with every suggestion."""
+    return plain_text(accepted(draft_of(manuscript).document))
 
 
 def found(page: Any) -> dict[str, list[str]]:
@@ -54,7 +67,7 @@ def found(page: Any) -> dict[str, list[str]]:
 
 
 def send(client: Client, manuscript: Manuscript, **data: Any) -> Any:
-    return client.post(path(manuscript), {"revision": newest(manuscript).sha256, **data})
+    return client.post(path(manuscript), {"seen": seen_of(as_suggested(manuscript)), **data})
 
 
 @pytest.mark.parametrize(
@@ -78,13 +91,55 @@ def test_looking_changes_nothing(manuscript: Manuscript, editor: Client) -> None
     assert manuscript.revisions.count() == 2
 
 
-def test_what_was_chosen_makes_one_version_that_says_so(manuscript: Manuscript, editor: Client) -> None:
+def test_what_was_chosen_is_one_group_of_suggestions(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    before = newest(manuscript)
     dash = found(editor.get(path(manuscript)))["dashes"]
 
     send(editor, manuscript, finding=dash, rule=["quotes"])
 
     assert words(manuscript) == "“It's late – or early,” she said.  “We'll see...”"
-    assert (newest(manuscript).why, newest(manuscript).number) == ("House style: Dashes, Quotation marks", 3)
+    assert newest(manuscript) == before
+    made = draft_of(manuscript).suggestions.all()
+    assert {(row.why, row.made_by) for row in made} == {("House style: Dashes, Quotation marks", cast.editor)}
+    [group] = editor.get(f"/desk/{manuscript.submission.key}/suggestions/").context["groups"]
+    assert group.number == len(made)
+
+
+def test_the_writer_accepts_the_group_at_once(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+    send(editor, manuscript, rule=["quotes", "dashes"])
+    suggest(draft_of(manuscript), cast.editor, from_notation(f"{plain(manuscript)}\n\nAnother thing."))
+    writer, place = client_for(cast.writer), f"/write/{manuscript.submission.key}/suggestions/"
+    [group] = writer.get(place).context["groups"]
+
+    stale = writer.post(f"{place}answer/", {"answer": f"accept:{group.key}:0"}, follow=True)
+    assertContains(stale, "nothing was done")
+    writer.post(f"{place}answer/", {"answer": f"accept:{group.key}:{group.seen}"})
+
+    draft = draft_of(manuscript)
+    assert plain_text(declined(draft.document)) == "“It's late – or early,” she said.  “We'll see...”"
+    assert len(identities(draft.document)) == 1
+
+
+def test_an_editor_takes_the_group_back_and_does_not_accept_it(manuscript: Manuscript, editor: Client) -> None:
+    before = words(manuscript)
+    send(editor, manuscript, rule=["quotes", "dashes"])
+    place = f"/desk/{manuscript.submission.key}/suggestions/"
+    [group] = editor.get(place).context["groups"]
+
+    editor.post(f"{place}answer/", {"answer": f"accept:{group.key}:{group.seen}"})
+    assert words(manuscript) != before
+    editor.post(f"{place}answer/", {"answer": f"decline:{group.key}:{group.seen}"})
+
+    assert words(manuscript) == before
+
+
+def test_beside_the_words_it_is_saved(cast: Cast, editor: Client) -> None:
+    manuscript = make(cast, headline="The “Kettle” - again")
+
+    send(editor, manuscript, rule=["dashes"])
+
+    assert newest(manuscript).content["headline"] == "The “Kettle” – again"
+    assert newest(manuscript).why == "House style: Dashes"
 
 
 def test_all_of_each_rule_leaves_nothing_to_find(manuscript: Manuscript, editor: Client) -> None:
@@ -95,29 +150,35 @@ def test_all_of_each_rule_leaves_nothing_to_find(manuscript: Manuscript, editor:
 
 
 @pytest.mark.parametrize("data", [{}, {"rule": "no-rule"}, {"finding": "quotes@text.9/9@0"}, {"rule": "long"}])
-def test_nothing_chosen_makes_no_version(manuscript: Manuscript, editor: Client, data: dict[str, str]) -> None:
+def test_nothing_chosen_suggests_nothing(manuscript: Manuscript, editor: Client, data: dict[str, str]) -> None:
     assertContains(send(editor, manuscript, **data), "Choose at least one change.")
-    assert manuscript.revisions.count() == 2
+    assert not draft_of(manuscript).suggestions.exists()
 
 
 def test_a_page_of_an_older_text_is_refused_and_drawn_anew(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
-    stale = newest(manuscript).sha256
+    stale = seen_of(as_suggested(manuscript))
     editing.save(manuscript, cast.other_editor, edited(manuscript, headline='The "Kettle"'))
 
-    page = send(editor, manuscript, rule=["quotes"], revision=stale)
+    page = send(editor, manuscript, rule=["quotes"], seen=stale)
 
     assert page.status_code == 409
-    assertContains(page, newest(manuscript).sha256, status_code=409)
+    assertContains(page, seen_of(as_suggested(fresh(manuscript))), status_code=409)
     assert newest(manuscript).content["headline"] == 'The "Kettle"'
 
 
-def test_a_new_version_asks_for_a_new_yes(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
+def test_what_a_yes_was_given_to_stands_until_the_writer_accepts(
+    cast: Cast, manuscript: Manuscript, editor: Client
+) -> None:
     editing.ask_for_approval(manuscript, cast.editor)
     editing.approve(manuscript, cast.writer, newest(manuscript).sha256)
 
     send(editor, manuscript, rule=["spaces"])
 
-    assert Manuscript.objects.get(pk=manuscript.pk).state == "editing"
+    assert fresh(manuscript).state == "approved"
+    draft = draft_of(fresh(manuscript))
+    answer(draft, cast.writer, identities(draft.document), yes=True)
+    agree(draft, cast.writer)
+    assert fresh(manuscript).state == "editing"
 
 
 def test_words_beside_grief_and_long_sentences_are_only_shown(cast: Cast, editor: Client) -> None:
@@ -128,7 +189,7 @@ def test_words_beside_grief_and_long_sentences_are_only_shown(cast: Cast, editor
 
     assert set(found(page)) == {"cheerful", "long"}
     assertNotContains(page, "checkbox")
-    assertNotContains(page, "Make one version")
+    assertNotContains(page, "Suggest these")
 
 
 def test_a_rule_that_the_owner_switches_off_finds_nothing(cast: Cast, manuscript: Manuscript, editor: Client) -> None:

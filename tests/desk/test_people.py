@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def make(cast: Cast) -> Callable[[str], Manuscript]:
     def made(text: str) -> Manuscript:
         manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
-        editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(text)))
+        editing.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(text)))
         return manuscript
 
     return made
@@ -100,7 +100,9 @@ def test_a_form_of_an_older_text_answers_for_nobody_else(cast: Cast, make: Any) 
     manuscript = make("My sister Anna rang.")
     client = client_for(cast.editor)
     data = answers(client.get(path(manuscript)), answer="knows", shown_as="as_is")
-    editing.save(manuscript, cast.other_editor, edited(manuscript, document=from_notation("My brother Theo rang.")))
+    editing.keep_version(
+        manuscript, cast.other_editor, edited(manuscript, document=from_notation("My brother Theo rang."))
+    )
 
     client.post(path(manuscript), data)
 

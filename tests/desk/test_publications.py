@@ -183,7 +183,7 @@ def test_story_that_the_gate_held_back_says_so_and_publishing_it_says_why(
     line = {"type": "related", "attrs": {"title": "The Coat", "story": other.key}}
     document = {"type": "doc", "content": [words, line]}
     fresh = Manuscript.objects.select_related("revision", "submission__writer").get(pk=approved.pk)
-    editing.save(fresh, cast.editor, edited(fresh, document=document))
+    editing.keep_version(fresh, cast.editor, edited(fresh, document=document))
     editing.ask_for_approval(fresh, cast.editor)
     editing.approve(fresh, cast.writer, fresh.revision.sha256)
     at = (clock.now() + timedelta(days=1)).astimezone(NEW_YORK)

@@ -34,7 +34,7 @@ def editor(cast: Cast) -> Client:
 
 
 def save(manuscript: Manuscript, editor: Any, why: str = "", **changes: Any) -> None:
-    editing.save(manuscript, editor, edited(manuscript, **changes), why)
+    editing.keep_version(manuscript, editor, edited(manuscript, **changes), why)
 
 
 def address(manuscript: Manuscript, rest: str) -> str:

@@ -69,7 +69,7 @@ def test_story_has_a_print_of_what_readers_see(cast: Cast) -> None:
 def test_new_edition_has_a_print_in_place_of_the_one_before(cast: Cast) -> None:
     story = make_story(cast.writer, cast.editor, cast.call)
     manuscript = story.manuscript
-    editing.save(manuscript, cast.editor, edited(manuscript, document=_document(OTHER)))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=_document(OTHER)))
     editing.ask_for_approval(manuscript, cast.editor)
     editing.approve(manuscript, cast.writer, manuscript.revision.sha256)
 

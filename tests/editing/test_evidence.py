@@ -35,7 +35,7 @@ def manuscript(cast: Cast) -> Manuscript:
 
 def approve(manuscript: Manuscript, cast: Cast, **changes: object) -> str:
     """The letter that follows."""
-    editing.save(manuscript, cast.editor, edited(manuscript, **changes))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, **changes))
     editing.ask_for_approval(manuscript, cast.editor)
     editing.approve(manuscript, cast.writer, manuscript.revision.sha256)
     return Letter.objects.get(kind="editing/approved", to=cast.writer.email).text

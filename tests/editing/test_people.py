@@ -35,7 +35,7 @@ We never spoke of [it](https://www.example.com/anna-miller)."""
 
 def make(cast: Cast, text: str = TEXT, **changes: Any) -> Manuscript:
     manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
-    editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(text), **changes))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(text), **changes))
     return manuscript
 
 
@@ -55,7 +55,7 @@ def test_an_answer_outlives_versions_and_a_new_name_brings_a_new_question(cast: 
     answer_about(manuscript, cast.writer, "Anna", "knows")
 
     later = from_notation("My sister Anna Miller rang. Anna laughed, and Doris said nothing.")
-    editing.save(manuscript, cast.editor, edited(manuscript, document=later))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=later))
 
     assert named(manuscript) == ["Doris"]
 

@@ -113,7 +113,7 @@ def make_world() -> World:
     for block in document["content"]:
         if block["type"] == "related":
             block["attrs"]["story"] = old.key
-    editing.save(asked, editor, edited(asked, document=document, headline="The Asked Again"))
+    editing.keep_version(asked, editor, edited(asked, document=document, headline="The Asked Again"))
     due = clock.today(Masthead.current().time_zone) + timedelta(days=10)
     editing.ask_for_approval(asked, editor, due, "The end is as you wrote it. Take your time with the middle.")
     _speak_of(asked.submission, writer, editor)
@@ -213,7 +213,7 @@ def _changed(cast: Cast) -> Submission:
     """Approved, and changed by a few characters since."""
     manuscript = make_approved(cast.writer, cast.editor, cast.call, title="The Changed")
     document = from_notation(TEXT.replace("whistle.", "whistle!"))
-    editing.save(manuscript, cast.editor, edited(manuscript, document=document, headline="The Changed, Again"))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=document, headline="The Changed, Again"))
     return manuscript.submission
 
 

@@ -24,6 +24,7 @@ from hearthpress.submissions.enums import DecisionState
 from hearthpress.submissions.models import Decision, Submission
 from tests.factories import Cast, add_second_factor, make_call, make_cast, make_rate_card, make_story, make_subject
 from tests.flows.browser import DESK, PHONE, open_browser, watch
+from tests.flows.test_suggesting import kept, put
 from tests.people.test_signin import totp
 from tests.post_office import PostOffice, open_post_office
 
@@ -128,7 +129,9 @@ def test_a_story_from_the_call_to_a_paid_statement(
     editor = walk.window(DESK)
     the_editor_accepts_it(walk, editor, people, secret, key)
     the_writer_signs(walk, writer, key)
-    the_editor_edits_it(walk, editor, key)
+    the_editor_suggests_other_words(walk, editor, key)
+    the_writer_accepts_them(walk, writer, key)
+    the_editor_prepares_it(walk, editor, key)
     the_writer_approves(walk, writer, key)
     story = the_editor_publishes_it(walk, editor, key)
     readers_read_it(walk, writer, story)
@@ -221,10 +224,25 @@ def the_writer_signs(walk: Walk, page: Page, key: str) -> None:
     assert Submission.objects.get(key=key).agreement.state == "signed"
 
 
-def the_editor_edits_it(walk: Walk, page: Page, key: str) -> None:
+def the_editor_suggests_other_words(walk: Walk, page: Page, key: str) -> None:
     page.goto(f"/desk/{key}/manuscript/")
-    text = page.get_by_label("Text", exact=True)
-    text.fill(text.input_value().replace("breakfast", "first light"))
+    page.get_by_role("link", name="Work on the words").click()
+    put(page, "breakfast", "first light")
+    kept(page)
+    page.get_by_role("button", name="Tell the writer").click()
+    assert "/suggestions/" in walk.letter("joan@example.org", "suggestion")
+
+
+def the_writer_accepts_them(walk: Walk, page: Page, key: str) -> None:
+    page.goto(f"/write/{key}/suggestions/")
+    page.locator("[data-suggestion]").get_by_role("button", name="Accept").click()
+    expect(page.get_by_role("heading", name="0 suggestions")).to_be_visible()
+    page.get_by_role("button", name="I have been through it").click()
+    expect(page.locator(".messages")).to_be_visible()
+
+
+def the_editor_prepares_it(walk: Walk, page: Page, key: str) -> None:
+    page.goto(f"/desk/{key}/manuscript/")
     page.get_by_label("Headline").fill("The Post We All Read Twice This Morning")
     page.get_by_label("Standfirst").fill("On a stranger's loss, and ours.")
     page.get_by_label("Section").select_option("grieving")

@@ -153,14 +153,25 @@ def test_suggested_accepted_declined_rewritten_approved_and_published(
     writer.get_by_role("button", name="Yes, publish this text").click()
     expect(writer.locator(".messages")).to_contain_text("You said yes")
 
-    # One letter changed after the yes: nothing of it can be published.
-    editor.goto(f"/desk/{key}/manuscript/")
-    editor.locator("#text-form textarea[name=text]").fill(agreed.replace("rain", "ruin"))
-    editor.get_by_role("button", name="Save").first.click()
-    editor.goto(f"/desk/{key}/publication/")
-    expect(editor.get_by_role("main")).to_contain_text("Since then: “rain” became “ruin” in paragraph 1")
+    one_letter_changed_after_the_yes(editor, writer, key)
     assert not Story.objects.exists()
     assert complaints == [[], []]
+
+
+def one_letter_changed_after_the_yes(editor: Page, writer: Page, key: str) -> None:
+    """Nothing of it can be published, neither before the writer answers nor after."""
+    editor.goto(f"/desk/{key}/suggestions/")
+    put(editor, "rain", "ruin")
+    kept(editor)
+    editor.goto(f"/desk/{key}/publication/")
+    expect(editor.get_by_role("main")).to_contain_text("1 suggestion waits for an answer. Until that is settled")
+    writer.goto(f"/write/{key}/suggestions/")
+    writer.locator("[data-suggestion]").get_by_role("button", name="Accept").click()
+    expect(writer.get_by_role("heading", name="0 suggestions")).to_be_visible()
+    writer.get_by_role("button", name="I have been through it").click()
+    expect(writer.locator(".messages")).to_contain_text("gets a letter")
+    editor.reload()
+    expect(editor.get_by_role("main")).to_contain_text("Since then: “rain” became “ruin” in paragraph 1")
 
 
 def test_two_editors_type_at_the_same_time(browser, pages, cast: Cast, manuscript: Manuscript, live_server) -> None:

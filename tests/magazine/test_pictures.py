@@ -49,7 +49,7 @@ def with_text(cast: Cast, text: str, title: str = "The Kettle") -> Story:
 
 def new_edition(story: Story, cast: Cast, text: str) -> None:
     manuscript = story.manuscript
-    editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(text)))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(text)))
     editing.ask_for_approval(manuscript, cast.editor)
     editing.approve(manuscript, cast.writer, manuscript.revision.sha256)
     publish(manuscript, cast.editor)

@@ -71,7 +71,7 @@ def new_edition(cast: Cast, story: Story, **changes: object) -> None:
     manuscript = Manuscript.objects.select_related("revision", "submission__writer", "submission__agreement").get(
         pk=story.manuscript_id
     )
-    editing.save(manuscript, cast.editor, edited(manuscript, **{"section": story.section.slug, **changes}))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, **{"section": story.section.slug, **changes}))
     editing.ask_for_approval(manuscript, cast.editor)
     editing.approve(manuscript, manuscript.submission.writer, manuscript.revision.sha256)
     publish(manuscript, cast.editor)

@@ -141,7 +141,7 @@ def test_words_count_the_stories_that_they_stand_in(cast: Cast, story: Story) ->
 def test_a_new_edition_is_found_by_its_words_and_no_more_by_the_old_ones(cast: Cast, story: Story) -> None:
     manuscript = story.manuscript
     document = {"type": "doc", "content": [{"type": "paragraph", "content": [{"type": "text", "text": "A saucepan."}]}]}
-    editing.save(manuscript, cast.editor, edited(manuscript, document=document))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=document))
     editing.ask_for_approval(manuscript, cast.editor)
     editing.approve(manuscript, cast.writer, manuscript.revision.sha256)
     publish(manuscript, cast.editor)

@@ -29,7 +29,7 @@ def manuscript(cast: Cast) -> Manuscript:
 def changed(manuscript: Manuscript, editor: Any, **changes: Any) -> Comparison:
     """The first version against one with these changes."""
     before = editing.save(manuscript, editor, edited(manuscript))
-    return compare(before, editing.save(manuscript, editor, edited(manuscript, **changes)))
+    return compare(before, editing.keep_version(manuscript, editor, edited(manuscript, **changes)))
 
 
 def said(parts: list[Part]) -> dict[str, tuple[str, str]]:
@@ -56,8 +56,8 @@ def test_each_version_is_read_out_of_the_comparison(db: None, old: dict[str, Any
 def test_pictures_scene_breaks_and_passages_that_can_be_skipped_are_told(cast: Cast, manuscript: Manuscript) -> None:
     old = "One.\n\nTwo."
     new = f"One.\n\n***\n\nGENTLE: a loss\n\nTwo.\n\nPICTURE: {'a' * 64} | A field.\n\nGENTLE END"
-    before = editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(old)))
-    after = editing.save(manuscript, cast.editor, edited(manuscript, document=from_notation(new)))
+    before = editing.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(old)))
+    after = editing.keep_version(manuscript, cast.editor, edited(manuscript, document=from_notation(new)))
 
     found = compare(before, after).words
 
@@ -134,9 +134,9 @@ def test_a_story_that_is_not_live_is_not_named(cast: Cast, manuscript: Manuscrip
     document = manuscript.revision.content["document"]
     line = {"type": "related", "attrs": {"title": "A coat", "story": ""}}
     document["content"].append(line)
-    old = editing.save(manuscript, cast.editor, edited(manuscript, document=document))
+    old = editing.keep_version(manuscript, cast.editor, edited(manuscript, document=document))
     line["attrs"]["story"] = live.key
-    new = editing.save(manuscript, cast.editor, edited(manuscript, document=document))
+    new = editing.keep_version(manuscript, cast.editor, edited(manuscript, document=document))
     live_name = compare(old, new).words[-1].notes[0][1]
 
     live.__class__.objects.filter(pk=live.pk).update(state="withdrawn")

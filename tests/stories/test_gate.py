@@ -22,6 +22,7 @@ from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.schema import Document
 from hearthpress.editing import actions as editing
 from hearthpress.editing.models import Approval, CoolingWaived, Manuscript
+from hearthpress.editing.suggesting import draft_of, suggest
 from hearthpress.people.models import Person
 from hearthpress.sample import newsroom
 from hearthpress.schedule import JOBS
@@ -75,8 +76,16 @@ def suggestion_in_it(cast: Cast, text: Manuscript) -> None:
     """A suggestion that nobody answered stands in the text, and an approval of it was written past the verbs."""
     marked = {"type": "text", "text": "Words.", "marks": [{"type": "insertion", "attrs": {"id": "1"}}]}
     document: Document = {"type": "doc", "content": [{"type": "paragraph", "content": [marked]}]}
-    editing.save(text, cast.editor, {**text.revision.content, "document": document})
+    editing.keep_version(text, cast.editor, {**text.revision.content, "document": document})
     forge(text, cast.writer)
+
+
+def suggestion_open(cast: Cast, text: Manuscript) -> None:
+    """Approved, and then an editor suggested other words: who wants them would not see what was approved go live."""
+    approve(cast, text)
+    wanted = {"type": "paragraph", "content": [{"type": "text", "text": "One more thing."}]}
+    document = text.revision.content["document"]
+    suggest(draft_of(text), cast.other_editor, {**document, "content": [*document["content"], wanted]})
 
 
 def mind_changed(cast: Cast, text: Manuscript) -> None:
@@ -100,6 +109,7 @@ WRONG = [
     another_hash,
     body_changed,
     suggestion_in_it,
+    suggestion_open,
     mind_changed,
     too_early,
 ]

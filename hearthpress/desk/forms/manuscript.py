@@ -81,9 +81,7 @@ class ManuscriptForm(forms.Form):
     credit = forms.CharField(label=_("Credit"), max_length=200, required=False)
     text_picture = forms.FileField(
         label=_("A picture within the text"),
-        help_text=_(
-            "When you save, it is suggested at the end of the text. Move it to where it belongs on the page of the words."
-        ),
+        help_text=_("When you save, it is suggested at the end of the text. On the page of the words you move it."),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )

@@ -22,6 +22,7 @@ from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.editing.since_approval import since_approval
+from hearthpress.editing.suggesting import open_on
 from hearthpress.people.models import Person
 from hearthpress.stories.actions import publish, retract, set_tags
 from hearthpress.stories.enums import StoryState
@@ -134,6 +135,7 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "turn": turn_of(found.submission),
         "approval": approval,
         "since": since_approval(found),
+        "waiting": open_on(found),
         "story": story,
         "edition": edition,
         "is_newest_live": bool(is_live and edition and approval and edition.sha256 == approval.sha256),
