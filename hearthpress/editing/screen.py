@@ -250,18 +250,20 @@ def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str,
     remarks = draft.remarks.filter(about=None).select_related("made_by", "settled_by")
     answers = Prefetch("answers", Remark.objects.select_related("made_by"))
     rows = list(rows_of(draft, person))
+    is_writer = person.pk == draft.manuscript.submission.writer_id
     start = next((place for place, row in enumerate(rows) if row.told.identity == first), 0)
     return {
         "submission": draft.manuscript.submission,
         "manuscript": draft.manuscript,
         "draft": draft,
         "number": len(rows),
-        "groups": groups.groups_of(rows),
+        # Where it is all there is, a writer has the buttons for all.
+        "groups": [group for group in groups.groups_of(rows) if not is_writer or group.number < len(rows)],
         "rows": rows[start : start + SHOWN],
         "earlier": rows[max(0, start - SHOWN)].told.identity if start else "",
         "later": rows[start + SHOWN].told.identity if start + SHOWN < len(rows) else "",
         "remarks": list(remarks.prefetch_related(answers)),
-        "is_writer": person.pk == draft.manuscript.submission.writer_id,
+        "is_writer": is_writer,
         "addresses": {name: frame.address(draft, name) for name in WAYS} | {"text": frame.address(draft)},
     }
 
