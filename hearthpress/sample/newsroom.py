@@ -11,9 +11,11 @@ from hearthpress.agreements.actions import sign
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.documents.manuscript import Guess, parse_manuscript
+from hearthpress.documents.suggestions import identities
 from hearthpress.editing import actions as editing
 from hearthpress.editing.content import content
 from hearthpress.editing.models import Manuscript, Picture
+from hearthpress.editing.suggesting import agree, answer, draft_of, suggest
 from hearthpress.people.models import Person
 from hearthpress.sample.calendar import Calendar
 from hearthpress.sample.cast import Cast
@@ -107,10 +109,21 @@ def sign_terms(submission: Submission, at: datetime) -> Manuscript:
 
 
 def edit(news: Newsroom, manuscript: Manuscript, piece: Piece, editor: Person, at: datetime) -> None:
-    """The editor's version, and the question to the writer."""
+    """What the editor suggests and the writer accepts, what stands beside the words, and the question to the writer."""
     with clock.at(at):
+        if piece.facts.get("changes"):
+            suggest_and_accept(manuscript, piece, editor)
         editing.save(manuscript, editor, edited(news, manuscript, piece))
         editing.ask_for_approval(manuscript, editor)
+
+
+def suggest_and_accept(manuscript: Manuscript, piece: Piece, editor: Person) -> None:
+    draft, writer = draft_of(manuscript), manuscript.submission.writer
+    wanted = [_reworded(block, piece) for block in draft.document["content"]]
+    suggest(draft, editor, {"type": "doc", "content": wanted})
+    answer(draft, writer, identities(draft.document), yes=True)
+    agree(draft, writer)
+    manuscript.refresh_from_db()
 
 
 def approve(manuscript: Manuscript, at: datetime) -> None:
@@ -140,7 +153,7 @@ def _answer(piece: Piece, guess: Guess) -> dict[str, Any]:
 
 
 def edited(news: Newsroom, manuscript: Manuscript, piece: Piece) -> dict[str, Any]:
-    """What the writer is asked to approve: the text as sent, with what the piece's file says about it."""
+    """What the writer is asked to approve: the text as agreed on, with what the piece's file says about it."""
     assert manuscript.revision is not None
     before, facts = manuscript.revision.content, piece.facts
     picture = {"sha256": news.pictures[facts["picture"]].sha256, "caption": ""} if "picture" in facts else None
@@ -159,9 +172,13 @@ def edited(news: Newsroom, manuscript: Manuscript, piece: Piece) -> dict[str, An
     )
 
 
-def _edited_block(block: dict[str, Any], piece: Piece) -> dict[str, Any]:
+def _reworded(block: dict[str, Any], piece: Piece) -> dict[str, Any]:
     if block["type"] == "paragraph":
         return {**block, "content": [_changed(part, piece) for part in block["content"]]}
+    return block
+
+
+def _edited_block(block: dict[str, Any], piece: Piece) -> dict[str, Any]:
     if block["type"] == "related":
         target = Story.objects.live().get(headline=block["attrs"]["title"])
         return {**block, "attrs": {**block["attrs"], "story": target.key}}
