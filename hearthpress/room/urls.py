@@ -53,7 +53,7 @@ urlpatterns = [
     path("<slug:key>/versions/", versions.comparison, name="comparison"),
     path("<slug:key>/approval/change/", approval.change, name="change"),
     path("<slug:key>/approval/no-time-needed/", approval.cooling_waiver, name="cooling_waiver"),
-    path("<slug:key>/approval/picture.webp", approval.picture, name="approval_picture"),
+    path("<slug:key>/preview/", approval.preview, name="preview"),
     path(
         "<slug:key>/approval/pictures/<slug:digest>-<int:width>.webp",
         approval.picture_within,

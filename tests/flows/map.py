@@ -355,6 +355,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
+        "room:preview": (of("room:preview", args=[world.asked.key]), (WRITER,)),
         "room:comparison": (f"{of('room:comparison', args=[world.asked.key])}?look=beside", (WRITER,)),
         "room:suggestions": (of("room:suggestions", args=[world.editing.key]), (WRITER,)),
         "room:people": (of("room:people", args=[world.asked.key]), (WRITER,)),
@@ -477,7 +478,6 @@ NO_PAGES = {
     "room:photo": "a picture",
     "room:sending": "POST only",
     "room:change": "POST only; with an error it draws the page of approval",
-    "room:approval_picture": "a picture",
     "room:approval_picture_within": "a picture",
     **{
         f"{place}:suggestions_{name}": how

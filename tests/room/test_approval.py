@@ -95,20 +95,6 @@ def test_page_shows_all_that_the_hash_covers(cast, client):
     assert [shown for shown in covered if shown not in page] == []
 
 
-def test_page_shows_the_picture_to_its_writer_alone(cast, client, asked):
-    picture = BytesIO()
-    Image.new("RGB", (1200, 800), "navy").save(picture, "JPEG")
-    stored = add_picture(picture.getvalue(), cast.editor)
-    facts = {"sha256": stored.sha256, "alt": "A blue room", "caption": "", "credit": ""}
-    ask(asked, cast.editor, picture=facts)
-
-    response = client.get(path(asked, "room:approval_picture"))
-
-    assert response["Content-Type"] == "image/webp"
-    assert response["Cache-Control"] == "private, no-store"
-    assert Image.open(BytesIO(b"".join(response.streaming_content))).width == 960
-
-
 @pytest.fixture
 def pictured(cast, asked):
     """A text with a picture in a passage that readers can skip, and another picture that the text does not show."""
@@ -134,8 +120,7 @@ def test_page_covers_pictures_within_the_text_and_passages_that_can_be_skipped(c
     covered = page.split('id="covers"')[1]
     said = ["A blue room", "The kitchen", "Photo: W.", digest[:12], "the &lt;loss&gt; of a child", "is not said"]
     assert [words for words in said if words not in covered] == []
-    assert f'src="{within(manuscript, digest)}"' in page
-    assert 'href="#passage-end-1"' in page
+    assert page.index('id="covers"') < page.index('id="answer"')
 
 
 def test_pictures_within_the_text_are_shown_to_the_writer_alone(cast, client, pictured):
@@ -152,10 +137,6 @@ def test_pictures_within_the_text_are_shown_to_the_writer_alone(cast, client, pi
     assert Image.open(BytesIO(b"".join(allowed.streaming_content))).width == 960
     assert (not_in_the_text, no_such_width, somebody_else, anonymous.status_code) == (404, 404, 404, 302)
     assert client_for(None).get(f"/pictures/{digest}-960.webp").status_code == 404
-
-
-def test_page_without_a_picture_has_none(client, asked):
-    assert client.get(path(asked, "room:approval_picture")).status_code == 404
 
 
 def test_page_shows_what_changed_since_the_writers_own_text(client, asked):

@@ -17,18 +17,16 @@ from hearthpress.editing.content import pictures_of
 from hearthpress.editing.cooling import waive_cooling
 from hearthpress.editing.doors import own_manuscript
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript, Picture
+from hearthpress.editing.models import Approval, Manuscript
 from hearthpress.editing.people import ChildrenNotAnsweredFor, people_in, unanswered
 from hearthpress.editing.pictures import stored_name
-from hearthpress.editing.showing import Address, pictures_shown
+from hearthpress.editing.showing import Address
+from hearthpress.magazine.preview import FRAMING, card_of, preview_page
 from hearthpress.room.access import for_writers, page, who
 from hearthpress.room.comparison import comparisons, pictures_within_text, quotes_of, related_of, skippable_of
 from hearthpress.room.forms.words import ChangeForm
-from hearthpress.room.reading import shown
 from hearthpress.room.standing import is_past
 from hearthpress.stories.comparison import covered
-
-PICTURE_WIDTH = 960
 
 
 @for_writers
@@ -90,13 +88,10 @@ def cooling_waiver(request: HttpRequest, key: str) -> HttpResponse:
 
 @for_writers
 @require_GET
-def picture(request: HttpRequest, key: str) -> FileResponse:
-    """The picture of the newest version, which is nobody else's to see yet."""
-    content = _content(own_manuscript(who(request), key))
-    stored = Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first()
-    if stored is None:
-        raise Http404
-    return _file(stored.sha256, min(stored.widths, key=lambda width: abs(width - PICTURE_WIDTH)))
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """The story's page as its readers would see the newest version."""
+    manuscript = own_manuscript(who(request), key)
+    return preview_page(request, manuscript, _address(key), reverse("room:approval", args=[key]))
 
 
 @for_writers
@@ -105,10 +100,6 @@ def picture_within(request: HttpRequest, key: str, digest: str, width: int) -> F
     """A picture within the text of the newest version, or its own."""
     if digest not in pictures_of(_content(own_manuscript(who(request), key))):
         raise Http404
-    return _file(digest, width)
-
-
-def _file(digest: str, width: int) -> FileResponse:
     try:
         file = default_storage.open(stored_name(digest, width))
     except FileNotFoundError as error:
@@ -169,14 +160,14 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "content": content,
             "pictures_within": pictures_within_text(content),
             "skippable": skippable_of(content),
-            "text": shown(
-                content["document"], pictures_shown(content["document"], _address(manuscript.submission.key))
-            ),
+            "preview_url": reverse("room:preview", args=[manuscript.submission.key]),
+            "card": card_of(content, _address(manuscript.submission.key)),
             "people": people,
             "unanswered": unanswered(people),
-            "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
             **_after_the_yes(manuscript.approval),
             "late": manuscript.hoped_for is not None and is_past(manuscript.hoped_for),
             "change_form": context.get("change_form") or ChangeForm(),
         }
-    return page(request, "approval", context)
+    response = page(request, "approval", context)
+    response["Content-Security-Policy"] = FRAMING
+    return response
