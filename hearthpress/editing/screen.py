@@ -203,8 +203,7 @@ def seen_of(told: Told) -> str:
 
 def rows_of(draft: Draft, person: Person) -> Iterator[Row]:
     """The open suggestions in reading order, each with whose it is."""
-    writer = draft.manuscript.submission.writer_id
-    is_writer = person.pk == writer
+    is_writer = draft.manuscript.is_written_by(person)
     made = {row.identity: row for row in _made(draft)}
     for told in suggestions(draft.document):
         row = made.get(told.identity)
@@ -249,7 +248,7 @@ def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str,
         "earlier": rows[max(0, start - SHOWN)].told.identity if start else "",
         "later": rows[start + SHOWN].told.identity if start + SHOWN < len(rows) else "",
         "remarks": list(remarks.prefetch_related(answers)),
-        "is_writer": person.pk == draft.manuscript.submission.writer_id,
+        "is_writer": draft.manuscript.is_written_by(person),
         "addresses": {name: frame.address(draft, name) for name in WAYS} | {"text": frame.address(draft)},
     }
 
@@ -259,7 +258,7 @@ def _told_to_script(draft: Draft, person: Person, frame: Frame) -> dict[str, Any
         "key": draft.manuscript.key,
         "version": draft.version,
         "document": draft.document,
-        "isWriter": person.pk == draft.manuscript.submission.writer_id,
+        "isWriter": draft.manuscript.is_written_by(person),
         "me": str(person.pk),
         "addresses": {name: frame.address(draft, name) for name in WAYS},
         "savedAt": time_format(timezone.localtime(draft.saved_at), "TIME_FORMAT"),

@@ -109,8 +109,7 @@ def _empty_form(found: Manuscript) -> PublicationForm:
 
 def _earliest(found: Manuscript) -> datetime | None:
     """When it may go live, as long as that is still to come."""
-    approval = found.approval if found.state == ManuscriptState.APPROVED else None
-    at = approval.cools_until if approval else None
+    at = found.cools_until if found.state == ManuscriptState.APPROVED else None
     return at if at and at > clock.now() else None
 
 
@@ -140,7 +139,7 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "tags_form": TagsForm.of(story),
         "known_tags": Tag.objects.values_list("name", flat=True)[:KNOWN_TAGS],
         "earliest": _earliest(found),
-        "waived": approval.waived if approval else None,
+        "waived": approval.waived if approval and found.cools_until is None else None,
         "zone": zone_name(),
     }
 
