@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ from hearthpress.documents.suggestions import Suggestion as Told
 from hearthpress.documents.suggestions import accepted, suggestions
 from hearthpress.editing import suggesting
 from hearthpress.editing.models import Draft, Manuscript, Remark, Suggestion
+from hearthpress.editing.writers import names_of
 from hearthpress.people.models import Person
 
 MOST = 4_000_000  # bytes of a document with its marks that are read at all
@@ -205,12 +206,20 @@ def rows_of(draft: Draft, person: Person) -> Iterator[Row]:
     """The open suggestions in reading order, each with whose it is."""
     is_writer = draft.manuscript.is_written_by(person)
     made = {row.identity: row for row in _made(draft)}
+    names = names_of(draft.manuscript) if is_writer else {}
     for told in suggestions(draft.document):
         row = made.get(told.identity)
         if row is None:
             continue
         own = row.made_by_id == person.pk
-        yield Row(told, seen_of(told), row.made_by.name, own, is_writer, is_writer and told.kind == "words")
+        yield Row(
+            told,
+            seen_of(told),
+            names.get(row.made_by_id, row.made_by.name),
+            own,
+            is_writer,
+            is_writer and told.kind == "words",
+        )
 
 
 def _made(draft: Draft) -> list[Suggestion]:
@@ -237,6 +246,9 @@ def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str,
     """What the list beside the text needs; it begins with the suggestion `first`, where there is one."""
     remarks = draft.remarks.filter(about=None).select_related("made_by", "settled_by")
     answers = Prefetch("answers", Remark.objects.select_related("made_by"))
+    said = list(remarks.prefetch_related(answers))
+    if draft.manuscript.is_written_by(person):
+        _called_by_their_bylines(said, names_of(draft.manuscript))
     rows = list(rows_of(draft, person))
     start = next((place for place, row in enumerate(rows) if row.told.identity == first), 0)
     return {
@@ -247,10 +259,19 @@ def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str,
         "rows": rows[start : start + SHOWN],
         "earlier": rows[max(0, start - SHOWN)].told.identity if start else "",
         "later": rows[start + SHOWN].told.identity if start + SHOWN < len(rows) else "",
-        "remarks": list(remarks.prefetch_related(answers)),
+        "remarks": said,
         "is_writer": draft.manuscript.is_written_by(person),
         "addresses": {name: frame.address(draft, name) for name in WAYS} | {"text": frame.address(draft)},
     }
+
+
+def _called_by_their_bylines(remarks: list[Remark], names: Mapping[int, str]) -> None:
+    """Among writers nobody is called by their legal name."""
+    spoken = [*remarks, *(answer for remark in remarks for answer in remark.answers.all())]
+    for row in spoken:
+        row.made_by.name = names.get(row.made_by_id, row.made_by.name)
+        if row.settled_by_id is not None and row.settled_by is not None:
+            row.settled_by.name = names.get(row.settled_by_id, row.settled_by.name)
 
 
 def _told_to_script(draft: Draft, person: Person, frame: Frame) -> dict[str, Any]:

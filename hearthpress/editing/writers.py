@@ -118,17 +118,26 @@ def tell_other_writers(manuscript: Manuscript, actor: Person | None) -> None:
 
 def called(manuscript: Manuscript, person: Person) -> str:
     """What this person is called on the story's pages: a writer by the name they sign with, an editor by their own."""
+    return names_of(manuscript).get(person.pk) or person.name or _("The editors")
+
+
+def names_of(manuscript: Manuscript) -> dict[int, str]:
+    """What its writers are called on the story's pages, by person: no writer learns another's legal name there."""
     submission = manuscript.submission
-    if person.pk == submission.writer_id:
-        return submission.byline.name if submission.byline else _("The writer")
-    names = {one.answer.person_id: one.name for one in manuscript.further_writers}
-    return names.get(person.pk) or person.name or _("The editors")
+    sender = submission.byline.name if submission.byline else _("The writer")
+    others = CoWriterAnswer.objects.filter(co_writer__manuscript=manuscript, says_yes=True).select_related("co_writer")
+    return {submission.writer_id: sender, **{one.person_id: one.co_writer.name for one in others}}
 
 
 def said_by_each(manuscript: Manuscript) -> list[tuple[Person, str, Approval | None]]:
     """Each writer with what they are called and their yes to the newest version, where they have said it."""
     yeses = {one.person_id: one for one in manuscript.approvals}
     return [(writer, called(manuscript, writer), yeses.get(writer.pk)) for writer in manuscript.writers]
+
+
+def named(manuscript: Manuscript) -> list[CoWriter]:
+    """Everybody who was ever named, with their answers and leavings, for the page of the story's writers."""
+    return list(manuscript.co_writers.select_related("answer__person", "left").order_by("pk"))
 
 
 def open_questions(manuscript: Manuscript) -> list[CoWriter]:

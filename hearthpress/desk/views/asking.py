@@ -24,6 +24,7 @@ from hearthpress.editing.models import Manuscript
 from hearthpress.editing.people import people_in, unanswered
 from hearthpress.editing.since_approval import since_approval
 from hearthpress.editing.suggesting import open_on
+from hearthpress.editing.writers import said_by_each
 from hearthpress.magazine.preview import FRAMING, card_of
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.stories.comparison import compare
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, found: Manuscript, form: AskingForm, problems: l
         "problems": problems,
         "form": form,
         "since": since,
+        "each": said_by_each(found),
         "preview_url": reverse("desk:preview", args=[found.submission.key]),
         "card": card_of(revision.content, picture_address),
         "unanswered": unanswered(people_in(found, revision)),

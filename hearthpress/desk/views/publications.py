@@ -23,6 +23,7 @@ from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.editing.since_approval import since_approval
+from hearthpress.editing.writers import said_by_each
 from hearthpress.magazine.preview import preview_page
 from hearthpress.people.models import Person
 from hearthpress.stories.actions import publish, retract, set_tags
@@ -132,6 +133,7 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "turn": turn_of(found.submission),
         "approval": approval,
         "since": since_approval(found),
+        "each": said_by_each(found),
         "story": story,
         "edition": edition,
         "is_newest_live": bool(is_live and edition and approval and edition.sha256 == approval.sha256),

@@ -21,8 +21,10 @@ from hearthpress.editing.models import Approval, Manuscript
 from hearthpress.editing.people import ChildrenNotAnsweredFor, people_in, unanswered
 from hearthpress.editing.pictures import stored_name
 from hearthpress.editing.showing import Address
+from hearthpress.editing.writers import said_by_each
 from hearthpress.magazine.preview import FRAMING, card_of, preview_page
-from hearthpress.room.access import for_writers, page, who
+from hearthpress.people.models import Person
+from hearthpress.room.access import away, for_writers, page, who
 from hearthpress.room.comparison import comparisons, pictures_within_text, quotes_of, related_of, skippable_of
 from hearthpress.room.forms.words import ChangeForm
 from hearthpress.room.standing import is_past
@@ -35,7 +37,7 @@ def approval(request: HttpRequest, key: str) -> HttpResponse:
     """Say yes to exactly the version that the page showed."""
     manuscript = own_manuscript(who(request), key)
     if manuscript.state == ManuscriptState.STOPPED:
-        return redirect("room:submission", key=key)
+        return away(request, manuscript.submission)
     if request.method == "GET":
         return _page(request, manuscript)
     if not _answers_request(request, manuscript):
@@ -68,7 +70,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     except (SomebodyElseWon, NotAllowed):
         return _as_it_is_now(request, key, change_form=form)
     messages.success(request, _("The editor has your words. You get a letter when the text is ready again."))
-    return redirect("room:submission", key=key)
+    return away(request, manuscript.submission)
 
 
 @for_writers
@@ -109,8 +111,7 @@ def picture_within(request: HttpRequest, key: str, digest: str, width: int) -> F
 
 def _answers_request(request: HttpRequest, manuscript: Manuscript) -> bool:
     """Not a form that was drawn for an earlier request: the same words may be asked about again, and need a new yes."""
-    drawn_for = request.POST.get("asked")
-    return drawn_for is None or drawn_for == str(manuscript.request_id or "")
+    return request.POST.get("asked") == str(manuscript.request_id or "")
 
 
 def _address(key: str) -> Address:
@@ -121,13 +122,13 @@ def _address(key: str) -> Address:
 def _as_it_is_now(request: HttpRequest, key: str, **context: Any) -> HttpResponse:
     """A second press, or an editor who acted in the same moment: the newest text, and what became of the press."""
     now = own_manuscript(who(request), key)
-    if now.state == ManuscriptState.APPROVED:
+    if _own_yes(now, who(request)) is not None:
         messages.info(request, _("You have said yes to this text already."))
         return redirect("room:approval", key=key)
     if now.state != ManuscriptState.ASKED:
         told = _("The text was opened again in the meantime. You get a letter when it is ready for you to read.")
         messages.warning(request, told)
-        return redirect("room:submission", key=key)
+        return away(request, now.submission)
     return _page(request, now, changed=True, **context)
 
 
@@ -135,6 +136,10 @@ def _content(manuscript: Manuscript) -> dict[str, Any]:
     if manuscript.revision is None:
         raise Http404
     return manuscript.revision.content
+
+
+def _own_yes(manuscript: Manuscript, writer: Person) -> Approval | None:
+    return next((one for one in manuscript.approvals if one.person_id == writer.pk), None)
 
 
 def _after_the_yes(approval: Approval | None) -> dict[str, Any]:
@@ -164,7 +169,8 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "card": card_of(content, _address(manuscript.submission.key)),
             "people": people,
             "unanswered": unanswered(people),
-            **_after_the_yes(manuscript.approval),
+            **_after_the_yes(_own_yes(manuscript, who(request))),
+            "each": said_by_each(manuscript),
             "late": manuscript.hoped_for is not None and is_past(manuscript.hoped_for),
             "change_form": context.get("change_form") or ChangeForm(),
         }

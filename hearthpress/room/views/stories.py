@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.correspondence.unread import with_news_for_writer
+from hearthpress.editing.doors import co_written
+from hearthpress.editing.enums import ManuscriptState
 from hearthpress.people.models import Person
 from hearthpress.room import arrived
 from hearthpress.room.access import for_writers, page, who
@@ -38,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     pieces.sort(key=lambda piece: not piece[1].waits_for_writer)
     context = {
         "pieces": pieces,
+        "co_written": co_written(who(request)).exclude(state=ManuscriptState.STOPPED),
         "call_open": Call.objects.open().filter(circle_only=False).exists(),
         "circle_calls": circle_calls(who(request)),
     }
