@@ -8,7 +8,7 @@ from django.test import Client
 
 from hearthpress.common import clock
 from hearthpress.editing import actions as editing
-from hearthpress.editing.models import Manuscript
+from hearthpress.editing.models import CoWriter, Manuscript
 from hearthpress.editing.writers import leave, name_co_writer
 from hearthpress.stories.actions import appear_due_stories, publish
 from hearthpress.stories.gate import CannotPublish, NotApproved, let_through
@@ -136,7 +136,7 @@ def test_yes_of_who_left_is_no_harm(cast: Cast) -> None:
     missing_yes(cast, text)
     editing.approve(fresh(text), cast.other_writer, text.revision.sha256)
 
-    leave(cora, cast.other_writer)
+    leave(CoWriter.objects.get(pk=cora.pk), cast.other_writer)
 
     assert publish(fresh(text), cast.editor).state == "live"
     assert verify_evidence() == []
