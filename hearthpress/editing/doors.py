@@ -3,7 +3,8 @@
 from django.db import models
 from django.http import Http404
 
-from hearthpress.editing.models import CoWriter, Manuscript, Revision
+from hearthpress.editing.enums import ManuscriptState
+from hearthpress.editing.models import Approval, CoWriter, Manuscript, Revision
 from hearthpress.people.models import Person
 from hearthpress.submissions.doors import TakenBack
 from hearthpress.submissions.enums import SubmissionState
@@ -42,9 +43,14 @@ def own_manuscript(writer: Person, submission_key: str) -> Manuscript:
 
 
 def co_written(writer: Person) -> models.QuerySet[Manuscript]:
-    """The texts that this person writes with whoever sent them, the newest first."""
+    """The texts that this person writes with whoever sent them, the newest first; none that was taken back.
+
+    `said_yes` is whether they have answered the last request.
+    """
     joined = CoWriter.objects.filter(answer__person=writer, answer__says_yes=True, left=None)
-    found = Manuscript.objects.filter(pk__in=joined.values("manuscript"))
+    found = Manuscript.objects.filter(pk__in=joined.values("manuscript")).exclude(state=ManuscriptState.STOPPED)
+    own = Approval.objects.filter(request=models.OuterRef("request"), person=writer)
+    found = found.annotate(said_yes=models.Exists(own))
     return found.select_related("submission__writer", "request").order_by("-pk")
 
 

@@ -93,6 +93,16 @@ def test_each_says_yes_on_their_page_and_sees_for_whom_it_waits(cast: Cast, text
     assert "Now it waits" not in cora.get(at(text, "approval")).content.decode()
 
 
+def test_sender_who_has_said_yes_is_not_asked_again_on_their_pages(cast: Cast, text: Manuscript, cora: Client) -> None:
+    sender = client_for(cast.writer)
+    sender.post(at(text, "approval"), yes(text))
+
+    pages = [sender.get(address).content.decode() for address in ("/write/", at(text, "submission"))]
+
+    assert all("It waits for the yes of those who wrote it with you." in page for page in pages)
+    assert not any("Waiting for your yes" in page for page in pages)
+
+
 def test_second_press_of_one_is_told_while_it_waits_for_the_other(text: Manuscript, cora: Client) -> None:
     cora.post(at(text, "approval"), yes(text))
 
@@ -113,6 +123,9 @@ def test_home_lists_what_one_wrote_with_others(text: Manuscript, cora: Client) -
 
     assert "Stories that you wrote with others" in page
     assert at(text, "approval") in page
+    assert "Read and approve" in page
+    cora.post(at(text, "approval"), yes(text))
+    assert "Read and approve" not in cora.get("/write/").content.decode()
     assert "Nothing here yet" not in page
 
 
