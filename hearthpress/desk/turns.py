@@ -72,7 +72,7 @@ def _approved(manuscript: Manuscript, story: Story | None, cools_until: datetime
         return Turn(5, _("Live"), "live", "desk:publication")
     if story is None or story.state != StoryState.SCHEDULED:
         if cools_until is not None:
-            words = _("Approved: the writer may think it over")
+            words = _("Approved: time to think")
             return Turn(4, words, "wait", "desk:publication", since=cools_until)
         return Turn(0, _("Approved: ready to publish"), "approved", "desk:publication")
     if story.goes_live_at + A_WHILE <= clock.now():
