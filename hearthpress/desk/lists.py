@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import F
 
-from hearthpress.desk.turns import Turn, turn_of
+from hearthpress.desk.turns import Turn, manuscript_of, turn_of
+from hearthpress.editing.cooling import cooling_times
 from hearthpress.people.models import Person
 from hearthpress.stories.enums import GONE, StoryState
 from hearthpress.submissions.doors import desk_submissions
@@ -33,7 +34,9 @@ def in_work(editor: Person) -> list[InWork]:
         manuscript__revision=F("manuscript__story__edition__revision"),
     )
     rows = on_the_way.select_related("byline", "agreement", "manuscript__story", "manuscript__editor")
-    found = [InWork(row, turn_of(row)) for row in rows.order_by("submitted_at", "pk")[:LIST]]
+    shown = list(rows.order_by("submitted_at", "pk")[:LIST])
+    cooling = cooling_times(text for row in shown if (text := manuscript_of(row)))
+    found = [InWork(row, turn_of(row, cooling)) for row in shown]
     return sorted(found, key=lambda item: item.turn.order)
 
 

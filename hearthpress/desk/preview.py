@@ -1,72 +1,11 @@
-"""A version that is not published, as its page would look."""
+"""Pictures of versions that are not published, as pages of the desk show them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
-from hearthpress.care.models import Subject
-from hearthpress.common import clock
-from hearthpress.desk.suggestions import candidates
-from hearthpress.documents.html import Link, render
-from hearthpress.documents.plain import WORDS_A_MINUTE, plain_text
-from hearthpress.editing.content import related_lines
 from hearthpress.editing.models import Picture
 from hearthpress.editing.pictures import focus_classes, srcset
-from hearthpress.editing.showing import page_words, pictures_shown
-from hearthpress.masthead.models import Section
-from hearthpress.stories.models import Story
-
-
-@dataclass(frozen=True)
-class StoryToBe:
-    """What the template of a story asks of one."""
-
-    headline: str
-    standfirst: str
-    byline_name: str
-    section: Section | None
-    reading_minutes: int
-    picture: dict[str, Any] | None
-
-
-def preview_context(content: dict[str, Any], story: Story | None) -> dict[str, Any]:
-    """What the template of a story needs, made from a version's content (see editing.content)."""
-    subjects = list(Subject.objects.filter(slug__in=content["subjects"]).prefetch_related("help_lines"))
-    lines = {line.pk: line for subject in subjects for line in subject.help_lines.all()}
-    document = content["document"]
-    body = render(document, _links(content, story), pictures_shown(document, picture_address), page_words())
-    return {
-        "story": _story_to_be(content),
-        "body": mark_safe(body),  # noqa: S308  rendered from a checked document
-        "note": content["content_note"],
-        "help_lines": list(lines.values()),
-        "promotions": False,
-        "next_stories": [],
-        "published": story.first_live_at if story and story.first_live_at else clock.now(),
-    }
-
-
-def _story_to_be(content: dict[str, Any]) -> StoryToBe:
-    words = len(plain_text(content["document"]).split())
-    return StoryToBe(
-        headline=content["headline"],
-        standfirst=content["standfirst"],
-        byline_name=content["byline"],
-        section=Section.objects.filter(slug=content["section"]).first(),
-        reading_minutes=max(1, round(words / WORDS_A_MINUTE)),
-        picture=picture_shown(content["picture"]),
-    )
-
-
-def _links(content: dict[str, Any], story: Story | None) -> dict[str, Link]:
-    """The related stories that the care rules allow, as the public page would link them."""
-    keys = {line["attrs"]["story"] for line in related_lines(content["document"])}
-    allowed = candidates(content["subjects"], [story.pk] if story else []) if keys else []
-    return {
-        one.key: Link(reverse("magazine:story", args=[one.slug]), one.headline) for one in allowed if one.key in keys
-    }
 
 
 def picture_address(digest: str, width: int) -> str:

@@ -30,6 +30,7 @@ from hearthpress.desk.views import (
     versions,
     ways_out,
     words,
+    writers,
 )
 
 app_name = "desk"
@@ -119,6 +120,8 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/people/renaming/", people.renaming, name="renaming"),
     path("<slug:key>/picture/", pictures.focus, name="picture_focus"),
     path("<slug:key>/preview/", publications.preview, name="preview"),
+    path("<slug:key>/writers/", writers.writers, name="writers"),
+    path("<slug:key>/writers/<slug:other>/removal/", writers.removal, name="writer_removal"),
     path("<slug:key>/publication/", publications.publication, name="publication"),
     path("<slug:key>/doubles/", doubles.doubles, name="doubles"),
     path("<slug:key>/doubles/<slug:other>/", doubles.double, name="double"),

@@ -24,7 +24,15 @@ SOURCES = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-POLICY = "; ".join(f"{name} {sources}" for name, sources in SOURCES.items())
+
+
+def policy(**other: str) -> str:
+    """The policy of every page; `other` names what one page needs differently ("frame_src" is "frame-src")."""
+    sources = {**SOURCES, **{name.replace("_", "-"): value for name, value in other.items()}}
+    return "; ".join(f"{name} {value}" for name, value in sources.items())
+
+
+POLICY = policy()
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()"
 # Private pages are kept by no cache at all.
 PRIVATE = "private, no-store"

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hearthpress.agreements.models import Agreement
-from hearthpress.care.models import longest_cooling
 from hearthpress.common import clock
 from hearthpress.common.canonical import canonical_bytes, sha256
 from hearthpress.common.chain import link
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed
 from hearthpress.documents.walk import without_particulars
+from hearthpress.editing.approving import add_approval, hold, waited_for
 from hearthpress.editing.content import as_sent, missing
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.evidence import evidence_of
@@ -24,6 +24,7 @@ from hearthpress.editing.reminding import count_as_reminder
 from hearthpress.editing.revisions import TextChanged, add_revision
 from hearthpress.editing.since_approval import since_approval
 from hearthpress.editing.suggesting import open_on
+from hearthpress.editing.writers import called, tell_other_writers
 from hearthpress.mail.actions import write_letter
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Masthead
@@ -108,7 +109,7 @@ def restore(manuscript: Manuscript, editor: Person, revision: Revision, shown_sh
 def ask_for_approval(
     manuscript: Manuscript, editor: Person, due: date | None = None, words: str = ""
 ) -> ApprovalRequest:
-    """Ask the writer for a yes to the newest version, hoped for by the day `due` where the magazine is.
+    """Ask each writer for a yes to the newest version, hoped for by the day `due` where the magazine is.
 
     `words` are a line of the editor's to the writer. Raises NotReady with what is missing, SomebodyElseWon, ValueError
     for a day that has come already.
@@ -120,37 +121,40 @@ def ask_for_approval(
         raise NotReady(*problems)
     if due is not None and due <= clock.today(Masthead.current().time_zone):
         raise ValueError(f"{due} is no day to come")
-    request = ApprovalRequest.objects.create(revision=revision, asked_by=editor, due=due, words=words)
+    request = _add_request(revision, editor, due, words)
     still = _same_text(manuscript)
     manuscript.move(ManuscriptState.ASKED, actor=editor, still=still, editor=editor, request=request)
     named = bool(unanswered(people_in(manuscript, revision)))
     context = {"asked": request, "since": since_approval(manuscript), "names_people": named}
-    letter = _letter("editing/approval_asked", manuscript, manuscript.submission.writer, **context)
-    count_as_reminder(request, letter)
+    for writer in manuscript.writers:
+        count_as_reminder(request, writer, _letter("editing/approval_asked", manuscript, writer, **context))
     return request
 
 
 @transaction.atomic
 def approve(manuscript: Manuscript, writer: Person, shown_sha256: str, session: str = "") -> Approval:
-    """The writer's yes to the version whose hash they were shown.
+    """One writer's yes to the version whose hash they were shown. With the last of them the text is approved.
 
-    `session` is the key of the session that it came from; its hash is kept. Raises TextChanged, SomebodyElseWon, and
-    ChildrenNotAnsweredFor where the text names children in full of whom nobody has said anything.
+    `session` is the key of the session that it came from; its hash is kept. Raises TextChanged, SomebodyElseWon,
+    NotAllowed, and ChildrenNotAnsweredFor where the text names children in full of whom nobody has said anything.
     """
     _require_writer(writer, manuscript)
     revision = _current(manuscript)
     if not (revision.is_intact and revision.sha256 == shown_sha256):
         raise TextChanged(manuscript.key)
     require_answers_for_children(manuscript, revision)
-    manuscript.move(ManuscriptState.APPROVED, actor=writer, still=_same_text(manuscript))
-    approval = manuscript.approval or _add_approval(revision, writer, session)
-    _letter("editing/approved", manuscript, writer, approval=approval, **evidence_of(revision))
+    if manuscript.state != ManuscriptState.ASKED:
+        raise NotAllowed("Nobody is asked about this text.")
+    hold(manuscript)
+    approval = add_approval(manuscript, revision, writer, session)
+    waiting = [called(manuscript, other) for other in waited_for(manuscript)]
+    _letter("editing/approved", manuscript, writer, approval=approval, waiting=waiting, **evidence_of(revision))
     return approval
 
 
 @transaction.atomic
 def ask_for_change(manuscript: Manuscript, writer: Person, words: str) -> None:
-    """The writer says what should be different; the editor who asked gets a letter with these words."""
+    """A writer says what should be different: nobody's yes counts any more. The editor gets a letter with the words."""
     _require_writer(writer, manuscript)
     manuscript.move(ManuscriptState.EDITING, actor=writer, why=words, still=_same_text(manuscript))
     if manuscript.editor is not None:
@@ -184,6 +188,7 @@ def stop_with_submission(submission: Submission, actor: Person | None = None) ->
     manuscript = Manuscript.objects.filter(submission=submission).first()
     if manuscript is not None and manuscript.may_become(ManuscriptState.STOPPED):
         manuscript.move(ManuscriptState.STOPPED, actor=actor, why="the story was taken back")
+        tell_other_writers(manuscript, actor)
         _tell_editor(manuscript)
 
 
@@ -196,13 +201,11 @@ def _tell_editor(manuscript: Manuscript) -> None:
         _letter("submissions/withdrawn_editor", manuscript, editor)
 
 
-def _add_approval(revision: Revision, writer: Person, session: str) -> Approval:
-    hashed = sha256(session.encode()) if session else ""
-    hours = longest_cooling(revision.content["subjects"])
-    approval = Approval(revision=revision, person=writer, sha256=revision.sha256, session=hashed, cooling_hours=hours)
-    approval.seal = link(revision.chain, approval.facts)
-    approval.save()
-    return approval
+def _add_request(revision: Revision, editor: Person, due: date | None, words: str) -> ApprovalRequest:
+    request = ApprovalRequest(revision=revision, asked_by=editor, due=due, words=words)
+    request.seal = link(revision.chain, request.facts)
+    request.save()
+    return request
 
 
 def _current(manuscript: Manuscript) -> Revision:

@@ -22,11 +22,12 @@ class Reminding(models.TextChoices):
 
 M = ManuscriptState
 
-# A change to an approved text leads back to EDITING: an approval is of one hash and of nothing else.
+# A change to an approved text leads back to EDITING: an approval is of one hash and of nothing else. A further writer
+# who joins an approved one leads back to ASKED: theirs is still needed.
 MOVES: Moves = {
     M.EDITING: frozenset({M.ASKED, M.STOPPED}),
     M.ASKED: frozenset({M.APPROVED, M.EDITING, M.STOPPED}),
-    M.APPROVED: frozenset({M.EDITING, M.STOPPED}),
+    M.APPROVED: frozenset({M.EDITING, M.ASKED, M.STOPPED}),
     M.STOPPED: frozenset(),
 }
 

@@ -30,6 +30,23 @@ class OtherName(forms.CharField):
             raise forms.ValidationError(_("A name has letters."))
 
 
+class CoWriterForm(forms.Form):
+    """Who wrote a story too: their address, and what the others on its pages call them."""
+
+    use_required_attribute = False
+
+    name = OtherName(
+        label=_("What they are called"),
+        help_text=_("The name that they sign with, or their first name. The story’s writers and editors see it."),
+        error_messages={"required": _("Please say what they are called.")},
+    )
+    email = forms.EmailField(
+        label=_("Their e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Please type their e-mail address: they get a letter.")},
+    )
+
+
 class PersonForm(forms.Form):
     """About one person. What is left unanswered stays a question."""
 

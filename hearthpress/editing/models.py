@@ -9,11 +9,12 @@ from django.db import models
 
 from hearthpress.common import clock
 from hearthpress.common.canonical import sha256
-from hearthpress.common.chain import link, moment
+from hearthpress.common.chain import FIRST, link, moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
 from hearthpress.editing.enums import MOVES, Answer, Knows, ManuscriptState, Reminding, ShownAs
+from hearthpress.people.models import Person
 
 WORDS_LENGTH = 500
 
@@ -63,9 +64,34 @@ class Manuscript(Stateful):
         return self.revisions.get(number=1)
 
     @property
+    def further_writers(self) -> models.QuerySet["CoWriter"]:
+        """Those who said that they wrote it with the writer who sent it, and are still with it."""
+        joined = self.co_writers.filter(answer__says_yes=True, left=None)
+        return joined.select_related("answer__person").order_by("pk")
+
+    @property
+    def writers(self) -> list[Person]:
+        """All whose yes it needs: who sent it first."""
+        return [self.submission.writer, *(one.answer.person for one in self.further_writers)]
+
+    def is_written_by(self, person: Person) -> bool:
+        return self.submission.writer_id == person.pk or self.further_writers.filter(answer__person=person).exists()
+
+    @property
+    def approvals(self) -> list["Approval"]:
+        """The yeses to exactly the newest version since it was asked for last: one a person, the earliest first."""
+        found = Approval.objects.filter(revision=self.revision).select_related("request", "revision", "cooling_waived")
+        return [one for one in found.order_by("at", "pk") if one.answers(self.request)]
+
+    @property
     def approval(self) -> "Approval | None":
-        """The writer's yes to exactly the newest version, if there is one."""
-        return Approval.objects.filter(revision=self.revision).first()
+        """The last of these. It needs every writer's: `state` says whether they all have said yes."""
+        return self.approvals[-1] if self.approvals else None
+
+    @property
+    def cools_until(self) -> datetime | None:
+        """When the last of its writers has thought it over (see Approval.cools_until)."""
+        return max((one.cools_until for one in self.approvals if one.cools_until), default=None)
 
     @property
     def hoped_for(self) -> date | None:
@@ -126,27 +152,39 @@ class Revision(Evidence):
 
 
 class Approval(Evidence):
-    """The writer's yes to one hash.
+    """A writer's yes to one hash, in answer to one `request`; there is none with those from before that was kept.
 
-    `cooling_hours` are what the magazine promised then: for so long the writer may think it over. `session` tells from
-    which signed-in session it came: a hash, with which nobody can sign in. `seal` covers it all.
+    `writers` are all whose yes was needed then (ids), where it was more than one. `cooling_hours` are what the magazine
+    promised then: for so long they may think it over. `session` tells from which signed-in session it came: a hash,
+    with which nobody can sign in. `seal` covers it all.
     """
 
-    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="approval")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="approvals")
+    request = models.ForeignKey("ApprovalRequest", null=True, on_delete=models.PROTECT, related_name="approvals")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(default=clock.now)
     session = models.CharField(max_length=64, blank=True)
     cooling_hours = models.PositiveSmallIntegerField(default=0)
+    writers = models.JSONField(default=list)
     seal = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "person"], name="one_yes_a_request_and_person")]
 
     def __str__(self) -> str:
         return self.sha256[:12]
 
+    def answers(self, request: "ApprovalRequest | None") -> bool:
+        """Whether it was given to this request: a yes to the same words, asked about before that, is none."""
+        if self.request_id is None:
+            return request is None or self.at >= request.at
+        return request is not None and self.request_id == request.pk
+
     @property
     def waived(self) -> "CoolingWaived | None":
         """That the writer does not need the time. One that is not theirs, or not as it was sealed, is none."""
-        found = CoolingWaived.objects.select_related("approval").filter(approval=self).first()
+        found: CoolingWaived | None = getattr(self, "cooling_waived", None)
         return found if found is not None and found.person_id == self.person_id and found.is_sealed else None
 
     @property
@@ -161,8 +199,11 @@ class Approval(Evidence):
     def facts(self) -> dict[str, Any]:
         """What its seal covers, beside the link of the version that was approved."""
         facts = {"person": self.person_id, "sha256": self.sha256, "at": moment(self.at), "session": self.session}
-        # Only where there is one: so the seals from before there was such a time stay what they are.
-        return {**facts, "cooling_hours": self.cooling_hours} if self.cooling_hours else facts
+        # Only where there is something: so the seals from before there was such a thing stay what they are.
+        later = {"cooling_hours": self.cooling_hours, "writers": self.writers}
+        if self.request is not None:
+            later["request"] = self.request.seal
+        return {**facts, **{name: value for name, value in later.items() if value}}
 
     @property
     def is_sealed(self) -> bool:
@@ -271,21 +312,33 @@ class ApprovalRequest(Evidence):
     at = models.DateTimeField(default=clock.now)
     due = models.DateField(null=True)
     words = models.CharField(max_length=WORDS_LENGTH, blank=True)
+    seal = models.CharField(max_length=64)
 
     def __str__(self) -> str:
         return f"{self.revision}: asked by {self.asked_by}"
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its seal covers, beside the link of the version that was asked about."""
+        due = self.due.isoformat() if self.due else ""
+        return {"asked_by": self.asked_by_id, "at": moment(self.at), "due": due, "words": self.words}
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.seal == link(self.revision.chain, self.facts)
+
 
 class ApprovalReminder(Evidence):
-    """That a request's day was written of to the writer. One row a request and kind keeps it from being done twice."""
+    """That a request's day was written of to one writer: one row for each keeps it from being done twice."""
 
     request = models.ForeignKey(ApprovalRequest, on_delete=models.PROTECT, related_name="reminders")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=4, choices=Reminding)
     letter = models.OneToOneField("mail.Letter", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "kind"], name="one_reminder_of_a_kind")]
+        constraints = [models.UniqueConstraint(fields=["request", "kind", "person"], name="one_reminder_of_a_kind")]
 
     def __str__(self) -> str:
         return f"{self.request}: {self.kind}"
@@ -314,3 +367,82 @@ class NamedPerson(Evidence):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CoWriter(Evidence):
+    """Somebody was named, by e-mail, as a further writer of the story. It counts with their own yes: CoWriterAnswer.
+
+    `name` is what the others on the story's pages call them. `seal` covers the facts; those of the answer and of the
+    leaving follow it.
+    """
+
+    manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="co_writers")
+    key = models.CharField(max_length=12, unique=True, default=public_id)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether they were asked and nobody has answered, nor taken the question back."""
+        return not hasattr(self, "answer") and not hasattr(self, "left")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        said = {"manuscript": self.manuscript.key, "key": self.key, "email": self.email, "name": self.name}
+        return {**said, "asked_by": self.asked_by_id, "at": moment(self.at)}
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.seal == link(FIRST, self.facts)
+
+
+class CoWriterAnswer(Evidence):
+    """Their yes or no to being a writer of this story. `session` is as with an approval."""
+
+    co_writer = models.OneToOneField(CoWriter, on_delete=models.PROTECT, related_name="answer")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    says_yes = models.BooleanField()
+    at = models.DateTimeField(default=clock.now)
+    session = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.co_writer}: {'yes' if self.says_yes else 'no'}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"person": self.person_id, "says_yes": self.says_yes, "at": moment(self.at), "session": self.session}
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.seal == link(self.co_writer.seal, self.facts)
+
+
+class CoWriterLeft(Evidence):
+    """They are no writer of this story any more; or, before an answer, whoever edits it took the question back."""
+
+    co_writer = models.OneToOneField(CoWriter, on_delete=models.PROTECT, related_name="left")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    seal = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.co_writer}: left"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"by": self.by_id, "at": moment(self.at)}
+
+    @property
+    def is_sealed(self) -> bool:
+        answer: CoWriterAnswer | None = getattr(self.co_writer, "answer", None)
+        return self.seal == link(answer.seal if answer else self.co_writer.seal, self.facts)

@@ -27,10 +27,14 @@ class ChildrenNotAnsweredFor(Exception):
 
 @dataclass(frozen=True)
 class InStory:
-    """Somebody whom a version names, and what was said of them last; None while nobody has answered."""
+    """Somebody whom a version names, and what was said of them last; None while nobody has answered.
+
+    `said_by` is what a further writer, who said it, is called.
+    """
 
     mention: Mention
     said: NamedPerson | None
+    said_by: str = ""
 
     @property
     def name(self) -> str:
@@ -80,7 +84,9 @@ def people_in(manuscript: Manuscript, revision: Revision, files: Iterable[str] =
     content = revision.content
     named = mentions(wording(content), slug=content["slug"], files=files, signed=[content["byline"]])
     said = {row.name: row for row in manuscript.named.select_related("answered_by")}
-    return [InStory(mention, _newest(said, mention)) for mention in named]
+    others = {one.answer.person_id: one.name for one in manuscript.further_writers} if said else {}
+    newest = [(mention, _newest(said, mention)) for mention in named]
+    return [InStory(one, row, others.get(row.answered_by_id, "") if row else "") for one, row in newest]
 
 
 def unanswered(people: Iterable[InStory]) -> list[InStory]:

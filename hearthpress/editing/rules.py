@@ -1,4 +1,4 @@
-"""Who may do what with a manuscript: others edit, the writer approves."""
+"""Who may do what with a manuscript: others edit, its writers approve."""
 
 import rules
 
@@ -9,7 +9,8 @@ from hearthpress.people.rules import is_editor
 
 @rules.predicate
 def is_writer(person: Person, manuscript: Manuscript | None) -> bool:
-    return manuscript is not None and manuscript.submission.writer_id == person.pk
+    """Who sent it, or wrote it with them."""
+    return manuscript is not None and manuscript.is_written_by(person)
 
 
 rules.add_perm("editing.edit", is_editor & ~is_writer)

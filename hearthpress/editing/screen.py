@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,7 @@ from hearthpress.documents.suggestions import Suggestion as Told
 from hearthpress.documents.suggestions import accepted, suggestions
 from hearthpress.editing import groups, suggesting
 from hearthpress.editing.models import Draft, Manuscript, Remark, Suggestion
+from hearthpress.editing.writers import names_of
 from hearthpress.people.models import Person
 
 MOST = 4_000_000  # bytes of a document with its marks that are read at all
@@ -213,16 +214,17 @@ def seen_of(told: Told) -> str:
 
 def rows_of(draft: Draft, person: Person) -> Iterator[Row]:
     """The open suggestions in reading order, each with whose it is."""
-    writer = draft.manuscript.submission.writer_id
-    is_writer = person.pk == writer
+    is_writer = draft.manuscript.is_written_by(person)
     made = {row.identity: row for row in _made(draft)}
+    names = names_of(draft.manuscript) if is_writer else {}
     for told in suggestions(draft.document):
         row = made.get(told.identity)
         if row is None:
             continue
         own = row.made_by_id == person.pk
         may_rewrite = is_writer and told.kind == "words"
-        yield Row(told, seen_of(told), row.made_by.name, own, is_writer, may_rewrite, row.why)
+        name = names.get(row.made_by_id, row.made_by.name)
+        yield Row(told, seen_of(told), name, own, is_writer, may_rewrite, row.why)
 
 
 def _made(draft: Draft) -> list[Suggestion]:
@@ -249,8 +251,11 @@ def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str,
     """What the list beside the text needs; it begins with the suggestion `first`, where there is one."""
     remarks = draft.remarks.filter(about=None).select_related("made_by", "settled_by")
     answers = Prefetch("answers", Remark.objects.select_related("made_by"))
+    said = list(remarks.prefetch_related(answers))
+    if draft.manuscript.is_written_by(person):
+        _called_by_their_bylines(said, names_of(draft.manuscript))
     rows = list(rows_of(draft, person))
-    is_writer = person.pk == draft.manuscript.submission.writer_id
+    is_writer = draft.manuscript.is_written_by(person)
     start = next((place for place, row in enumerate(rows) if row.told.identity == first), 0)
     return {
         "submission": draft.manuscript.submission,
@@ -262,10 +267,19 @@ def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str,
         "rows": rows[start : start + SHOWN],
         "earlier": rows[max(0, start - SHOWN)].told.identity if start else "",
         "later": rows[start + SHOWN].told.identity if start + SHOWN < len(rows) else "",
-        "remarks": list(remarks.prefetch_related(answers)),
+        "remarks": said,
         "is_writer": is_writer,
         "addresses": {name: frame.address(draft, name) for name in WAYS} | {"text": frame.address(draft)},
     }
+
+
+def _called_by_their_bylines(remarks: list[Remark], names: Mapping[int, str]) -> None:
+    """Among writers nobody is called by their legal name."""
+    spoken = [*remarks, *(answer for remark in remarks for answer in remark.answers.all())]
+    for row in spoken:
+        row.made_by.name = names.get(row.made_by_id, row.made_by.name)
+        if row.settled_by_id is not None and row.settled_by is not None:
+            row.settled_by.name = names.get(row.settled_by_id, row.settled_by.name)
 
 
 def _told_to_script(draft: Draft, person: Person, frame: Frame) -> dict[str, Any]:
@@ -273,7 +287,7 @@ def _told_to_script(draft: Draft, person: Person, frame: Frame) -> dict[str, Any
         "key": draft.manuscript.key,
         "version": draft.version,
         "document": draft.document,
-        "isWriter": person.pk == draft.manuscript.submission.writer_id,
+        "isWriter": draft.manuscript.is_written_by(person),
         "me": str(person.pk),
         "addresses": {name: frame.address(draft, name) for name in WAYS},
         "savedAt": time_format(timezone.localtime(draft.saved_at), "TIME_FORMAT"),

@@ -313,8 +313,8 @@ def _editor_of(draft: Draft) -> Person | None:
     """The editor who works on it: who asked for the yes, or else who last suggested something."""
     if draft.manuscript.editor is not None:
         return draft.manuscript.editor
-    writer = draft.manuscript.submission.writer_id
-    last = draft.suggestions.exclude(made_by=writer).select_related("made_by").order_by("made_at", "pk").last()
+    writers = draft.manuscript.writers
+    last = draft.suggestions.exclude(made_by__in=writers).select_related("made_by").order_by("made_at", "pk").last()
     return last.made_by if last else None
 
 

@@ -17,7 +17,10 @@ def sent_together(writer: Person, submission: Submission) -> list[Submission]:
     first = submission.sent_with_id or submission.pk
     rows = own_submissions(writer).filter(Q(pk=first) | Q(sent_with=first)).exclude(state=SubmissionState.DRAFT)
     return list(
-        rows.select_related("manuscript__story", "manuscript__request").defer("source", "document").order_by("pk")
+        rows.select_related("manuscript__story", "manuscript__request")
+        .prefetch_related("manuscript__request__approvals")
+        .defer("source", "document")
+        .order_by("pk")
     )
 
 

@@ -20,7 +20,7 @@ from hearthpress.submissions.enums import CallKind, SubmissionState
 from hearthpress.submissions.models import Submission
 
 # States that offer a way on and ask nothing of the writer.
-_NO_HURRY = frozenset({"live", "lapsed"})
+_NO_HURRY = frozenset({"live", "lapsed", "approved"})
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def _accepted(submission: Submission) -> Standing:
             action_url=reverse("room:agreement", args=[submission.key]),
         )
     if manuscript.state == ManuscriptState.ASKED:
-        return _asked(submission, manuscript.hoped_for)
+        return _said_yes(submission) if _has_said_yes(manuscript) else _asked(submission, manuscript.hoped_for)
     story = story_of(submission)
     return _with_editors(manuscript) if story is None else _published(story, manuscript)
 
@@ -206,6 +206,22 @@ def _regular_writer() -> Standing:
         label=_("Accepted"),
         tone="accepted",
         next=_("We asked you to be one of our regular writers. Calls that are for our circle alone are open to you."),
+    )
+
+
+def _has_said_yes(manuscript: Manuscript) -> bool:
+    """Whether who sent it has said yes, and it waits for those who wrote it with them."""
+    yeses = manuscript.request.approvals.all() if manuscript.request is not None else []
+    return any(one.person_id == manuscript.submission.writer_id for one in yeses)
+
+
+def _said_yes(submission: Submission) -> Standing:
+    return Standing(
+        label=_("You said yes"),
+        tone="approved",
+        next=_("It waits for the yes of those who wrote it with you."),
+        action=_("See who has answered"),
+        action_url=reverse("room:approval", args=[submission.key]),
     )
 
 

@@ -15,6 +15,7 @@ from hearthpress.room.views import (
     texts,
     versions,
     ways_out,
+    writers,
     writing,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("earnings/", earnings.earnings, name="earnings"),
     path("earnings/<str:month>/", earnings.statement, name="statement"),
     path("payment/", earnings.payment, name="payment"),
+    path("with/<slug:key>/", writers.question, name="question"),
     path("<slug:key>/", stories.submission, name="submission"),
     path("<slug:key>/draft/", writing.draft, name="draft"),
     path("<slug:key>/draft/saved/", writing.draft_saved, name="draft_saved"),
@@ -53,7 +55,10 @@ urlpatterns = [
     path("<slug:key>/versions/", versions.comparison, name="comparison"),
     path("<slug:key>/approval/change/", approval.change, name="change"),
     path("<slug:key>/approval/no-time-needed/", approval.cooling_waiver, name="cooling_waiver"),
-    path("<slug:key>/approval/picture.webp", approval.picture, name="approval_picture"),
+    path("<slug:key>/writers/", writers.writers, name="writers"),
+    path("<slug:key>/writers/<slug:other>/leaving/", writers.leaving, name="leaving"),
+    path("<slug:key>/taking-back/", writers.taking_back, name="taking_back"),
+    path("<slug:key>/preview/", approval.preview, name="preview"),
     path(
         "<slug:key>/approval/pictures/<slug:digest>-<int:width>.webp",
         approval.picture_within,

@@ -19,7 +19,7 @@ from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.mail.actions import write_letter
 from hearthpress.masthead.models import Section
 from hearthpress.people.actions import give_address
-from hearthpress.people.models import Person
+from hearthpress.people.models import Byline, Person
 from hearthpress.stories.enums import StoryState
 from hearthpress.stories.gate import CannotPublish, Cleared, NotApproved, let_through
 from hearthpress.stories.models import Edition, Figure, Story, StoryEvent, Tagging, TagsChosen
@@ -179,15 +179,22 @@ def _columns(content: dict[str, Any], submission: Submission) -> dict[str, Any]:
         "headline": content["headline"],
         "standfirst": content["standfirst"],
         "byline_name": content["byline"],
-        "byline": submission.byline if submission.byline and submission.byline.name == content["byline"] else None,
+        "byline": byline_of(content, submission),
         "content_note": content["content_note"],
         "picture_sha256": picture["sha256"] if picture else "",
-        "picture_facts": _picture_facts(picture) if picture else {},
+        "picture_facts": picture_facts(picture) if picture else {},
         "words": len(plain_text(content["document"]).split()),
     }
 
 
-def _picture_facts(picture: dict[str, str]) -> dict[str, Any]:
+def byline_of(content: dict[str, Any], submission: Submission) -> Byline | None:
+    """The name that the writer chose, where the text is signed with it."""
+    byline: Byline | None = submission.byline
+    return byline if byline is not None and byline.name == content["byline"] else None
+
+
+def picture_facts(picture: dict[str, str]) -> dict[str, Any]:
+    """What a story keeps of its picture (see Story.picture_facts). Raises Picture.DoesNotExist."""
     stored = Picture.objects.get(sha256=picture["sha256"])
     words = {name: picture.get(name, "") for name in ("alt", "caption", "credit")}
     size = {"width": stored.width, "height": stored.height, "widths": stored.widths}

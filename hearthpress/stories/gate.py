@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from hearthpress.agreements.enums import AgreementState
 from hearthpress.agreements.models import Agreement
 from hearthpress.documents.schema import BadDocument, Document, check
+from hearthpress.editing.approving import is_good, waited_for
 from hearthpress.editing.content import missing, related_lines
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript
+from hearthpress.editing.models import Approval, CoWriterAnswer, Manuscript
 from hearthpress.editing.suggesting import open_on
+from hearthpress.editing.writers import open_questions
 from hearthpress.masthead.models import Masthead
 from hearthpress.stories.models import Edition, Story
 
@@ -32,7 +34,7 @@ class CannotPublish(Exception):
 
 @dataclass(frozen=True)
 class Cleared:
-    """What may be public: the writer's yes, all that it covers (see editing.content), and the signed agreement."""
+    """What may be public: the last of its writers' yeses, all that it covers (see editing.content), the agreement."""
 
     approval: Approval
     content: dict[str, Any]
@@ -45,36 +47,43 @@ def let_through(manuscript: Manuscript, at: datetime, edition: Edition | None = 
     `edition` is the one that would appear, where it was made before. Raises NotApproved; CannotPublish with all that
     is in the way.
     """
-    approval = _approval_of(manuscript)
-    if edition is not None and not _is_of(edition, approval):
+    approvals = _approvals_of(manuscript)
+    approval = approvals[-1]
+    if edition is not None and not any(_is_of(edition, one) for one in approvals):
         raise NotApproved(manuscript.key)
     agreement = approval.revision.manuscript.submission.agreement
     if agreement is None or agreement.state != AgreementState.SIGNED:
         raise CannotPublish(_("There is no agreement that holds: it was not signed, or it has ended."))
     content = approval.revision.content
-    problems = [*_in_the_way(manuscript, content), *_too_early(approval, at)]
+    problems = [*_in_the_way(manuscript, content), *_too_early(approvals, at)]
     if problems:
         raise CannotPublish(" ".join(problems))
     return Cleared(approval, content, agreement)
 
 
-def _approval_of(manuscript: Manuscript) -> Approval:
-    """The writer's yes to exactly the newest text, all of it as it stands in the database now."""
+def _approvals_of(manuscript: Manuscript) -> list[Approval]:
+    """Each writer's yes to exactly the newest text, all of it as it stands in the database now; the last one last."""
     unchanged = Manuscript.objects.filter(
         pk=manuscript.pk, state=ManuscriptState.APPROVED, revision=manuscript.revision_id
     )
-    held = unchanged.update(state=ManuscriptState.APPROVED)
-    found = Approval.objects.select_related("revision__manuscript__submission__agreement__writer")
-    approval = found.filter(revision=manuscript.revision_id).first()
-    if not held or approval is None or not _is_the_writers(approval):
+    if not unchanged.update(state=ManuscriptState.APPROVED):
         raise NotApproved(manuscript.key)
-    return approval
+    now = Manuscript.objects.select_related("request", "revision", "submission__writer").get(pk=manuscript.pk)
+    approvals = now.approvals
+    if waited_for(now) or not all(_counts(approval, now) for approval in approvals):
+        raise NotApproved(manuscript.key)
+    return approvals
 
 
-def _is_the_writers(approval: Approval) -> bool:
-    revision = approval.revision
-    by_writer = approval.person_id == revision.manuscript.submission.writer_id
-    return by_writer and revision.is_intact and approval.sha256 == revision.sha256 and approval.is_sealed
+def _counts(approval: Approval, manuscript: Manuscript) -> bool:
+    """One of somebody who has left is no harm; one of anybody else, or one that was changed, is a forgery."""
+    was_writer = (
+        approval.person_id == manuscript.submission.writer_id
+        or CoWriterAnswer.objects.filter(
+            co_writer__manuscript=manuscript, person=approval.person_id, says_yes=True
+        ).exists()
+    )
+    return was_writer and is_good(approval)
 
 
 def _is_of(edition: Edition, approval: Approval) -> bool:
@@ -88,19 +97,29 @@ def _in_the_way(manuscript: Manuscript, content: dict[str, Any]) -> Iterator[str
         return
     if waiting := open_on(manuscript):
         yield f"{waiting} " + _("Until that is settled, nothing of it goes live.")
+    yield from _asked_whether_they_wrote_it(manuscript)
     problems = missing(content)
     yield from problems or _forbidden_lines(manuscript, content)
 
 
-def _too_early(approval: Approval, at: datetime) -> list[str]:
-    """In the magazine's own time zone: it is the magazine's time, whoever reads the sentence."""
-    cools_until = approval.cools_until
+def _too_early(approvals: list[Approval], at: datetime) -> list[str]:
+    """The longest time holds, told in the magazine's own time zone: it is the magazine's time, whoever reads it."""
+    cools_until = max((one.cools_until for one in approvals if one.cools_until), default=None)
     if cools_until is None or cools_until <= at:
         return []
     zone = Masthead.current().zone
     when = date_format(cools_until.astimezone(zone), "DATETIME_FORMAT")
     said = _("The writer may think it over until %(when)s (%(zone)s). It can go live from then on.")
     return [said % {"when": when, "zone": zone.key.replace("_", " ")}]
+
+
+def _asked_whether_they_wrote_it(manuscript: Manuscript) -> Iterator[str]:
+    """Somebody who may have written it too is waited for, until they answer or the question is taken back."""
+    if asked := open_questions(manuscript):
+        said = _(
+            "Asked whether they wrote it too, and no answer yet: %(names)s. Wait for it, or take the question back."
+        )
+        yield said % {"names": ", ".join(one.name for one in asked)}
 
 
 def _is_whole(document: Document) -> bool:

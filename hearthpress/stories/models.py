@@ -14,6 +14,7 @@ from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
 from hearthpress.documents.plain import WORDS_A_MINUTE
 from hearthpress.editing.pictures import focus_classes, srcset
+from hearthpress.editing.showing import USUAL, Address
 from hearthpress.stories.enums import GONE, MOVES, StoryState
 
 
@@ -148,19 +149,7 @@ class Story(Stateful):
         """
         if not self.picture_sha256:
             return None
-        facts = self.picture_facts
-        addresses = {width: picture_address(self.picture_sha256, width) for width in facts["widths"]}
-        avif = {width: avif_address(self.picture_sha256, width) for width in facts["widths"]}
-        largest = addresses[max(addresses)]
-        return {
-            **facts,
-            "src": addresses.get(960, largest),
-            "largest": largest,
-            "srcset": srcset(addresses),
-            "avif": srcset(avif),
-            # Stories published before there was a focus have none: the middle.
-            "focus": focus_classes(facts.get("focus_x", 50), facts.get("focus_y", 50)),
-        }
+        return picture_to_show(self.picture_sha256, self.picture_facts, picture_address, avif_address)
 
 
 class Figure(models.Model):
@@ -182,6 +171,23 @@ def picture_address(digest: str, width: int) -> str:
 
 def avif_address(digest: str, width: int) -> str:
     return reverse("magazine:picture_avif", args=[digest, width])
+
+
+def picture_to_show(
+    digest: str, facts: dict[str, Any], address: Address, avif: Address | None = None
+) -> dict[str, Any]:
+    """What a template needs to show a story's own picture (see Story.picture), which lies at these addresses."""
+    addresses = {width: address(digest, width) for width in facts["widths"]}
+    largest = addresses[max(addresses)]
+    return {
+        **facts,
+        "src": addresses.get(USUAL, largest),
+        "largest": largest,
+        "srcset": srcset(addresses),
+        "avif": srcset({width: avif(digest, width) for width in facts["widths"]}) if avif else "",
+        # Stories published before there was a focus have none: the middle.
+        "focus": focus_classes(facts.get("focus_x", 50), facts.get("focus_y", 50)),
+    }
 
 
 class Tag(models.Model):

@@ -394,7 +394,7 @@ def test_version_shows_what_differs_from_the_writers_text(manuscript: Manuscript
 def test_preview_counts_no_view_and_is_marked(manuscript: Manuscript, editor: Client) -> None:
     page = editor.get(f"/desk/{manuscript.submission.key}/preview/").content.decode()
 
-    assert "This is a preview." in page
+    assert "This is a preview" in page
     assert "The water held me." in page
     assert "v.gif" not in page
     assert "view.js" not in page

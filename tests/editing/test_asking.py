@@ -225,9 +225,9 @@ def test_answer_that_comes_while_the_worker_writes_is_not_reminded_of(
     due = ask(manuscript, cast)
     writes = reminding._remind
 
-    def after_the_yes(found: Manuscript, kind: object) -> int:
+    def after_the_yes(found: Manuscript, writer: object, kind: object) -> int:
         _approve(manuscript, cast)
-        return writes(found, kind)
+        return writes(found, writer, kind)
 
     monkeypatch.setattr(reminding, "_remind", after_the_yes)
 

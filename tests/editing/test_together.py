@@ -7,11 +7,12 @@ import pytest
 from hearthpress.common import clock
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.editing import actions as editing
-from hearthpress.editing.models import Approval, ApprovalReminder, ApprovalRequest, Manuscript
+from hearthpress.editing.models import Approval, ApprovalReminder, ApprovalRequest, CoWriter, Manuscript
 from hearthpress.editing.reminding import remind_of_approval
+from hearthpress.editing.writers import answer_co_writer, name_co_writer
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Masthead
-from tests.factories import Cast, edited, make_cast, make_manuscript
+from tests.factories import Cast, edited, make_cast, make_co_writer, make_manuscript
 from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,6 +86,37 @@ def test_of_two_presses_of_yes_one_counts(cast: Cast, manuscript: Manuscript) ->
 
     assert sorted(type(one).__name__ for one in outcomes) == ["Approval", "SomebodyElseWon"], outcomes
     assert Approval.objects.count() == Letter.objects.filter(kind="editing/approved").count() == 1
+
+
+def test_two_writers_who_say_yes_at_once_approve_the_text_once(cast: Cast, manuscript: Manuscript) -> None:
+    make_co_writer(manuscript, cast.writer, cast.other_writer)
+    editing.ask_for_approval(manuscript, cast.editor)
+    own, others = copy_of(manuscript), copy_of(manuscript)
+
+    outcomes = at_once(
+        lambda: editing.approve(own, cast.writer, own.revision.sha256),
+        lambda: editing.approve(others, cast.other_writer, others.revision.sha256),
+    )
+
+    assert [type(one).__name__ for one in outcomes] == ["Approval", "Approval"], outcomes
+    assert copy_of(manuscript).state == "approved"
+    assert manuscript.events.filter(new="approved").count() == 1
+    assert Letter.objects.filter(kind="editing/approved").count() == 2
+
+
+def test_yes_and_a_further_writer_at_once_never_leave_theirs_out(cast: Cast, manuscript: Manuscript) -> None:
+    editing.ask_for_approval(manuscript, cast.editor)
+    asked = name_co_writer(manuscript, cast.writer, cast.other_writer.email, "Cora")
+    own = copy_of(manuscript)
+
+    at_once(
+        lambda: editing.approve(own, cast.writer, own.revision.sha256),
+        lambda: answer_co_writer(CoWriter.objects.get(pk=asked.pk), cast.other_writer, says_yes=True),
+    )
+
+    now = copy_of(manuscript)
+    joined = now.is_written_by(cast.other_writer)
+    assert (now.state == "approved") == (not joined and len(now.approvals) == 1)
 
 
 def test_yes_and_an_edit_at_once_never_leave_the_edit_approved(cast: Cast, manuscript: Manuscript) -> None:

@@ -15,7 +15,8 @@ from hearthpress.care.models import HelpLine, Subject
 from hearthpress.common import clock
 from hearthpress.editing import actions as editing
 from hearthpress.editing.content import content, notes_of
-from hearthpress.editing.models import Manuscript
+from hearthpress.editing.models import CoWriter, Manuscript
+from hearthpress.editing.writers import answer_co_writer, name_co_writer
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.actions import set_up
 from hearthpress.masthead.models import Masthead, Section
@@ -140,6 +141,13 @@ def make_approved(
     editing.ask_for_approval(manuscript, editor)
     editing.approve(manuscript, writer, manuscript.revision.sha256)
     return manuscript
+
+
+def make_co_writer(manuscript: Manuscript, by: Person, person: Person, name: str = "Cora") -> CoWriter:
+    """Somebody who said that they wrote it too."""
+    named = name_co_writer(manuscript, by, person.email, name)
+    answer_co_writer(named, person, says_yes=True)
+    return manuscript.further_writers.get(pk=named.pk)
 
 
 def make_story(

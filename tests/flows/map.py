@@ -14,8 +14,9 @@ from hearthpress.documents.notation import from_notation, to_notation
 from hearthpress.documents.schema import Document
 from hearthpress.editing import actions as editing
 from hearthpress.editing import suggesting
-from hearthpress.editing.models import Manuscript
+from hearthpress.editing.models import CoWriter, Manuscript
 from hearthpress.editing.pictures import add_picture
+from hearthpress.editing.writers import name_co_writer
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Masthead
 from hearthpress.pay.actions import close_month, make_batches, set_destination
@@ -38,6 +39,7 @@ from tests.factories import (
     make_approved,
     make_call,
     make_cast,
+    make_co_writer,
     make_draft,
     make_manuscript,
     make_rate_card,
@@ -87,6 +89,13 @@ class World:
     changing: Submission
     styled: Submission
     words: LetterTemplate
+    co_written: Submission
+    asked_too: CoWriter
+
+    @property
+    def named(self) -> CoWriter:
+        """Somebody who was asked whether they wrote the changed story too, and has not answered."""
+        return CoWriter.objects.get(manuscript__submission=self.changed)
 
 
 def make_world() -> World:
@@ -147,7 +156,25 @@ def make_world() -> World:
         changing=_changing(cast),
         styled=make_manuscript(writer, editor, call, title="The Styled", text=TYPED).submission,
         words=_words(subject),
+        co_written=_co_written(cast),
+        asked_too=_asked_too(cast),
     )
+
+
+def _co_written(cast: Cast) -> Submission:
+    """The writer wrote it with its sender, who has said yes already."""
+    manuscript = make_manuscript(cast.other_writer, cast.editor, cast.call, title="The Shared")
+    make_co_writer(manuscript, cast.other_writer, cast.writer, "W. Wren")
+    editing.save(manuscript, cast.editor, edited(manuscript, headline="The Shared Kettle"))
+    editing.ask_for_approval(manuscript, cast.editor)
+    editing.approve(manuscript, cast.other_writer, manuscript.revision.sha256)
+    return manuscript.submission
+
+
+def _asked_too(cast: Cast) -> CoWriter:
+    """The writer is asked whether they wrote it too."""
+    manuscript = make_manuscript(cast.other_writer, cast.editor, cast.call, title="The Doubted")
+    return name_co_writer(manuscript, cast.other_writer, cast.writer.email, "W. Wren")
 
 
 def _cooling(cast: Cast) -> Submission:
@@ -214,6 +241,7 @@ def _changed(cast: Cast) -> Submission:
     manuscript = make_approved(cast.writer, cast.editor, cast.call, title="The Changed")
     document = from_notation(TEXT.replace("whistle.", "whistle!"))
     editing.keep_version(manuscript, cast.editor, edited(manuscript, document=document, headline="The Changed, Again"))
+    name_co_writer(manuscript, cast.writer, "nia@example.org", "Nia")
     return manuscript.submission
 
 
@@ -355,6 +383,11 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
+        "room:writers": (of("room:writers", args=[world.changed.key]), (WRITER,)),
+        "room:question": (of("room:question", args=[world.asked_too.key]), (WRITER,)),
+        "room:leaving": (of("room:leaving", args=[world.changed.key, world.named.key]), (WRITER,)),
+        "room:taking_back": (of("room:taking_back", args=[world.co_written.key]), (WRITER,)),
+        "room:preview": (of("room:preview", args=[world.asked.key]), (WRITER,)),
         "room:comparison": (f"{of('room:comparison', args=[world.asked.key])}?look=beside", (WRITER,)),
         "room:suggestions": (of("room:suggestions", args=[world.editing.key]), (WRITER,)),
         "room:people": (of("room:people", args=[world.asked.key]), (WRITER,)),
@@ -423,6 +456,8 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:renaming": (f"{of('desk:renaming', args=[world.asked.key])}?name=Delphine+Arkwright&shown=D.+A.", DESK),
         "desk:picture_focus": (of("desk:picture_focus", args=[kept]), DESK),
         "desk:preview": (of("desk:preview", args=[kept]), DESK),
+        "desk:writers": (of("desk:writers", args=[world.changed.key]), DESK),
+        "desk:writer_removal": (of("desk:writer_removal", args=[world.changed.key, world.named.key]), DESK),
         "desk:publication": (of("desk:publication", args=[world.ready.key]), DESK),
         "desk:retraction": (of("desk:retraction", args=[kept]), DESK),
         "books:home": (of("books:home"), MONEY),
@@ -477,7 +512,6 @@ NO_PAGES = {
     "room:photo": "a picture",
     "room:sending": "POST only",
     "room:change": "POST only; with an error it draws the page of approval",
-    "room:approval_picture": "a picture",
     "room:approval_picture_within": "a picture",
     **{
         f"{place}:suggestions_{name}": how

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "views"])
 OF_EVERYBODY = ["room:home", "room:earnings", "room:payment"]
 OF_A_DRAFT = ["room:draft", "room:thrown_away", "room:check"]
 OF_A_SENT_PIECE = ["room:submission", "room:withdrawal"]
-OF_A_SIGNED_PIECE = ["room:submission", "room:agreement", "room:approval", "room:people", "room:withdrawal"]
+OF_A_SIGNED_PIECE = ["room:submission", "room:agreement", "room:approval", "room:preview"]
+OF_A_SIGNED_PIECE += ["room:people", "room:withdrawal"]
 TO_POST = ["room:draft", "room:draft_saved", "room:check", "room:sending", "room:withdrawal", "room:agreement"]
 TO_POST += ["room:thrown_away", "room:refusal", "room:approval", "room:change", "room:people"]
 
@@ -57,7 +58,7 @@ def test_signed_piece_opens_for_its_writer(cast, asked, name):
     assert client_for(cast.writer).get(reverse(name, args=[asked.submission.key])).status_code == 200
 
 
-@pytest.mark.parametrize("name", sorted({*OF_A_DRAFT, *OF_A_SIGNED_PIECE, "room:refusal", "room:approval_picture"}))
+@pytest.mark.parametrize("name", sorted({*OF_A_DRAFT, *OF_A_SIGNED_PIECE, "room:refusal"}))
 @pytest.mark.parametrize("who", ["other_writer", "editor", "owner", "bookkeeper"])
 def test_piece_is_not_there_for_anybody_else(cast, asked, name, who):
     path = reverse(name, args=[asked.submission.key])

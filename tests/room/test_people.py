@@ -91,7 +91,7 @@ def test_a_child_is_offered_initials(cast):
 def test_a_yes_to_a_childs_full_name_leads_to_the_question(cast):
     manuscript = asked(cast, "My son Jack Weaver, 4, slept.")
     client = client_for(cast.writer)
-    yes = {"shown_sha256": manuscript.revision.sha256}
+    yes = {"shown_sha256": manuscript.revision.sha256, "asked": manuscript.request_id}
 
     response = client.post(path(manuscript, "room:approval"), yes)
     assert response["Location"] == path(manuscript)
@@ -105,7 +105,9 @@ def test_a_yes_to_a_childs_full_name_leads_to_the_question(cast):
 def test_after_the_yes_answers_are_kept_and_the_yes_stands(cast):
     manuscript = asked(cast, "My sister Anna rang.")
     client = client_for(cast.writer)
-    client.post(path(manuscript, "room:approval"), {"shown_sha256": manuscript.revision.sha256})
+    client.post(
+        path(manuscript, "room:approval"), {"shown_sha256": manuscript.revision.sha256, "asked": manuscript.request_id}
+    )
 
     response = answer(client, manuscript, answer="unaware", shown_as="initials")
 

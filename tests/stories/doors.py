@@ -21,6 +21,7 @@ DOORS = {
     "url desk:publication",
     "url room:approval",
     "url room:cooling_waiver",
+    "url room:leaving",
     "job appear_due_stories",
     "command serve",
     "command worker",
@@ -33,7 +34,9 @@ DOORS = {
 DATABASE = {"django loaddata", "django dbshell", "django shell"}
 
 CANNOT: dict[str, str] = {
-    "takes down, and never puts up": "url room:withdrawal desk:retraction desk:giving_back room:refusal",
+    "takes down, and never puts up": (
+        "url room:withdrawal room:taking_back desk:retraction desk:giving_back room:refusal"
+    ),
     "chooses shelves, whose names the approval bounds: tests/stories/test_tags.py": "url desk:tags",
     "crops a picture that was approved": "url desk:picture_focus",
     "makes a version that nobody has approved": "url desk:manuscript desk:house_style desk:renaming desk:restoration",
@@ -44,6 +47,9 @@ CANNOT: dict[str, str] = {
         "room:suggestions_done"
     ),
     "asks the writer": "url desk:approval_request",
+    "asks whether somebody wrote it too, or takes that back: a yes more is needed, or none less": (
+        "url desk:writers desk:writer_removal room:writers room:question"
+    ),
     "opens the text again": "url room:change",
     "says what a story of this subject needs; its own words are the magazine’s": "url desk:subject desk:subject_new",
     "is about what was sent, before there is a text to edit": (

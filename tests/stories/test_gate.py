@@ -21,7 +21,7 @@ from hearthpress.common.chain import link
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.schema import Document
 from hearthpress.editing import actions as editing
-from hearthpress.editing.models import Approval, CoolingWaived, Manuscript
+from hearthpress.editing.models import Approval, CoolingWaived, CoWriter, Manuscript
 from hearthpress.editing.suggesting import draft_of, suggest
 from hearthpress.people.models import Person
 from hearthpress.sample import newsroom
@@ -31,7 +31,16 @@ from hearthpress.stories.actions import appear_due_stories, publish, retract
 from hearthpress.stories.gate import CannotPublish, NotApproved, let_through
 from hearthpress.stories.models import Edition, Story
 from hearthpress.stories.verify import verify_evidence
-from tests.factories import Cast, client_for, edited, make_approved, make_story, make_subject
+from tests.factories import (
+    Cast,
+    client_for,
+    edited,
+    make_approved,
+    make_co_writer,
+    make_person,
+    make_story,
+    make_subject,
+)
 from tests.stories import doors
 
 pytestmark = pytest.mark.django_db(databases=["default", "views"])
@@ -147,10 +156,10 @@ def at_the_desk(cast: Cast, text: Manuscript) -> None:
 def page_of_approval(cast: Cast, text: Manuscript) -> None:
     """A hash that is not the newest, and the newest from the sessions of others."""
     address, older = f"/write/{text.submission.key}/approval/", text.revisions.get(number=2).sha256
-    count = Approval.objects.count()
-    client_for(cast.writer).post(address, {"shown_sha256": older})
+    count, asked = Approval.objects.count(), text.request_id or ""
+    client_for(cast.writer).post(address, {"shown_sha256": older, "asked": asked})
     for person in (cast.other_writer, cast.editor, cast.owner, None):
-        client_for(person).post(address, {"shown_sha256": text.revision.sha256})
+        client_for(person).post(address, {"shown_sha256": text.revision.sha256, "asked": asked})
     assert Approval.objects.count() == count
     at_the_desk(cast, text)
 
@@ -162,6 +171,19 @@ def no_time_needed(cast: Cast, text: Manuscript) -> None:
         client_for(person).post(address, {"approved_sha256": text.revision.sha256})
     client_for(cast.writer).post(address, {"approved_sha256": text.revisions.get(number=1).sha256})
     assert not CoolingWaived.objects.exists()
+    at_the_desk(cast, text)
+
+
+def leaving(cast: Cast, text: Manuscript) -> None:
+    """Somebody who wrote it too leaves: whatever of the others' yes is missing is missing still."""
+    joined = text.further_writers.first()
+    if joined is None and text.state != "stopped":
+        joined = make_co_writer(text, cast.editor, make_person(f"{text.co_writers.count()}@example.org"))
+    address = f"/write/{text.submission.key}/writers/{joined.key}/leaving/"
+    for person in (cast.writer, cast.editor, None):
+        client_for(person).post(address)
+    assert not hasattr(CoWriter.objects.get(pk=joined.pk), "left")
+    assert client_for(joined.answer.person).post(address).status_code == 302
     at_the_desk(cast, text)
 
 
@@ -188,6 +210,7 @@ CASES: dict[str, Callable[[Cast, Manuscript], None]] = {
     "url desk:publication": at_the_desk,
     "url room:approval": page_of_approval,
     "url room:cooling_waiver": no_time_needed,
+    "url room:leaving": leaving,
     "job appear_due_stories": jobs,
     "command serve": jobs,
     "command worker": jobs,

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +13,7 @@ from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.addresses import address_problem
 from hearthpress.desk.forms.asking import AskingForm
 from hearthpress.desk.page import page
+from hearthpress.desk.preview import picture_address
 from hearthpress.desk.turns import story_of
 from hearthpress.desk.views.manuscripts import newest
 from hearthpress.editing.actions import NotReady, ask_for_approval
@@ -22,6 +24,8 @@ from hearthpress.editing.models import Manuscript
 from hearthpress.editing.people import people_in, unanswered
 from hearthpress.editing.since_approval import since_approval
 from hearthpress.editing.suggesting import open_on
+from hearthpress.editing.writers import said_by_each
+from hearthpress.magazine.preview import FRAMING, card_of
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.stories.comparison import compare
 
@@ -52,12 +56,17 @@ def _page(request: HttpRequest, found: Manuscript, form: AskingForm, problems: l
         "problems": problems,
         "form": form,
         "since": since,
+        "each": said_by_each(found),
+        "preview_url": reverse("desk:preview", args=[found.submission.key]),
+        "card": card_of(revision.content, picture_address),
         "unanswered": unanswered(people_in(found, revision)),
         "since_comparison": compare(since.approval.revision, revision) if since else None,
         "comparison": compare(found.first_revision, revision),
         "overdue": found.hoped_for is not None and found.hoped_for < form.today,
     }
-    return page(request, "approval_request", "queue", context)
+    response = page(request, "approval_request", "queue", context)
+    response["Content-Security-Policy"] = FRAMING
+    return response
 
 
 def _problems(found: Manuscript) -> list[str]:

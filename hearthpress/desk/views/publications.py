@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +16,7 @@ from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.forms.decisions import RetractionForm
 from hearthpress.desk.forms.publication import LATER, PublicationForm, TagsForm
 from hearthpress.desk.page import page
-from hearthpress.desk.preview import preview_context
+from hearthpress.desk.preview import picture_address
 from hearthpress.desk.turns import manuscript_of, story_of, turn_of
 from hearthpress.desk.zone import zone_name
 from hearthpress.editing.doors import desk_manuscript
@@ -23,6 +24,8 @@ from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript
 from hearthpress.editing.since_approval import since_approval
 from hearthpress.editing.suggesting import open_on
+from hearthpress.editing.writers import said_by_each
+from hearthpress.magazine.preview import preview_page
 from hearthpress.people.models import Person
 from hearthpress.stories.actions import publish, retract, set_tags
 from hearthpress.stories.enums import StoryState
@@ -85,12 +88,9 @@ def retraction(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @for_editors
 def preview(request: HttpRequest, key: str) -> HttpResponse:
-    """The story's page as its readers would see the newest version. It counts no view and links to nothing private."""
+    """The story's page as its readers would see the newest version."""
     found = desk_manuscript(who(request), key)
-    if found.revision is None:
-        raise Http404
-    context = {**preview_context(found.revision.content, story_of(found)), "submission": found.submission}
-    return page(request, "preview", "queue", context)
+    return preview_page(request, found, picture_address, reverse("desk:manuscript", args=[key]))
 
 
 def _with_publication(editor: Person, key: str) -> Manuscript:
@@ -111,8 +111,7 @@ def _empty_form(found: Manuscript) -> PublicationForm:
 
 def _earliest(found: Manuscript) -> datetime | None:
     """When it may go live, as long as that is still to come."""
-    approval = found.approval if found.state == ManuscriptState.APPROVED else None
-    at = approval.cools_until if approval else None
+    at = found.cools_until if found.state == ManuscriptState.APPROVED else None
     return at if at and at > clock.now() else None
 
 
@@ -136,6 +135,7 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "approval": approval,
         "since": since_approval(found),
         "waiting": open_on(found),
+        "each": said_by_each(found),
         "story": story,
         "edition": edition,
         "is_newest_live": bool(is_live and edition and approval and edition.sha256 == approval.sha256),
@@ -143,7 +143,7 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "tags_form": TagsForm.of(story),
         "known_tags": Tag.objects.values_list("name", flat=True)[:KNOWN_TAGS],
         "earliest": _earliest(found),
-        "waived": approval.waived if approval else None,
+        "waived": approval.waived if approval and found.cools_until is None else None,
         "zone": zone_name(),
     }
 

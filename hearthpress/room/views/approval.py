@@ -17,18 +17,18 @@ from hearthpress.editing.content import pictures_of
 from hearthpress.editing.cooling import waive_cooling
 from hearthpress.editing.doors import own_manuscript
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Approval, Manuscript, Picture
+from hearthpress.editing.models import Approval, Manuscript
 from hearthpress.editing.people import ChildrenNotAnsweredFor, people_in, unanswered
 from hearthpress.editing.pictures import stored_name
-from hearthpress.editing.showing import Address, pictures_shown
-from hearthpress.room.access import for_writers, page, who
+from hearthpress.editing.showing import Address
+from hearthpress.editing.writers import said_by_each
+from hearthpress.magazine.preview import FRAMING, card_of, preview_page
+from hearthpress.people.models import Person
+from hearthpress.room.access import away, for_writers, page, who
 from hearthpress.room.comparison import comparisons, pictures_within_text, quotes_of, related_of, skippable_of
 from hearthpress.room.forms.words import ChangeForm
-from hearthpress.room.reading import shown
 from hearthpress.room.standing import is_past
 from hearthpress.stories.comparison import covered
-
-PICTURE_WIDTH = 960
 
 
 @for_writers
@@ -37,7 +37,7 @@ def approval(request: HttpRequest, key: str) -> HttpResponse:
     """Say yes to exactly the version that the page showed."""
     manuscript = own_manuscript(who(request), key)
     if manuscript.state == ManuscriptState.STOPPED:
-        return redirect("room:submission", key=key)
+        return away(request, manuscript.submission)
     if request.method == "GET":
         return _page(request, manuscript)
     if not _answers_request(request, manuscript):
@@ -70,7 +70,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     except (SomebodyElseWon, NotAllowed):
         return _as_it_is_now(request, key, change_form=form)
     messages.success(request, _("The editor has your words. You get a letter when the text is ready again."))
-    return redirect("room:submission", key=key)
+    return away(request, manuscript.submission)
 
 
 @for_writers
@@ -90,13 +90,10 @@ def cooling_waiver(request: HttpRequest, key: str) -> HttpResponse:
 
 @for_writers
 @require_GET
-def picture(request: HttpRequest, key: str) -> FileResponse:
-    """The picture of the newest version, which is nobody else's to see yet."""
-    content = _content(own_manuscript(who(request), key))
-    stored = Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first()
-    if stored is None:
-        raise Http404
-    return _file(stored.sha256, min(stored.widths, key=lambda width: abs(width - PICTURE_WIDTH)))
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """The story's page as its readers would see the newest version."""
+    manuscript = own_manuscript(who(request), key)
+    return preview_page(request, manuscript, _address(key), reverse("room:approval", args=[key]))
 
 
 @for_writers
@@ -105,10 +102,6 @@ def picture_within(request: HttpRequest, key: str, digest: str, width: int) -> F
     """A picture within the text of the newest version, or its own."""
     if digest not in pictures_of(_content(own_manuscript(who(request), key))):
         raise Http404
-    return _file(digest, width)
-
-
-def _file(digest: str, width: int) -> FileResponse:
     try:
         file = default_storage.open(stored_name(digest, width))
     except FileNotFoundError as error:
@@ -118,8 +111,7 @@ def _file(digest: str, width: int) -> FileResponse:
 
 def _answers_request(request: HttpRequest, manuscript: Manuscript) -> bool:
     """Not a form that was drawn for an earlier request: the same words may be asked about again, and need a new yes."""
-    drawn_for = request.POST.get("asked")
-    return drawn_for is None or drawn_for == str(manuscript.request_id or "")
+    return request.POST.get("asked") == str(manuscript.request_id or "")
 
 
 def _address(key: str) -> Address:
@@ -130,13 +122,13 @@ def _address(key: str) -> Address:
 def _as_it_is_now(request: HttpRequest, key: str, **context: Any) -> HttpResponse:
     """A second press, or an editor who acted in the same moment: the newest text, and what became of the press."""
     now = own_manuscript(who(request), key)
-    if now.state == ManuscriptState.APPROVED:
+    if _own_yes(now, who(request)) is not None:
         messages.info(request, _("You have said yes to this text already."))
         return redirect("room:approval", key=key)
     if now.state != ManuscriptState.ASKED:
         told = _("The text was opened again in the meantime. You get a letter when it is ready for you to read.")
         messages.warning(request, told)
-        return redirect("room:submission", key=key)
+        return away(request, now.submission)
     return _page(request, now, changed=True, **context)
 
 
@@ -144,6 +136,10 @@ def _content(manuscript: Manuscript) -> dict[str, Any]:
     if manuscript.revision is None:
         raise Http404
     return manuscript.revision.content
+
+
+def _own_yes(manuscript: Manuscript, writer: Person) -> Approval | None:
+    return next((one for one in manuscript.approvals if one.person_id == writer.pk), None)
 
 
 def _after_the_yes(approval: Approval | None) -> dict[str, Any]:
@@ -169,14 +165,15 @@ def _page(request: HttpRequest, manuscript: Manuscript, **context: Any) -> HttpR
             "content": content,
             "pictures_within": pictures_within_text(content),
             "skippable": skippable_of(content),
-            "text": shown(
-                content["document"], pictures_shown(content["document"], _address(manuscript.submission.key))
-            ),
+            "preview_url": reverse("room:preview", args=[manuscript.submission.key]),
+            "card": card_of(content, _address(manuscript.submission.key)),
             "people": people,
             "unanswered": unanswered(people),
-            "picture": Picture.objects.filter(sha256=(content["picture"] or {}).get("sha256", "")).first(),
-            **_after_the_yes(manuscript.approval),
+            **_after_the_yes(_own_yes(manuscript, who(request))),
+            "each": said_by_each(manuscript),
             "late": manuscript.hoped_for is not None and is_past(manuscript.hoped_for),
             "change_form": context.get("change_form") or ChangeForm(),
         }
-    return page(request, "approval", context)
+    response = page(request, "approval", context)
+    response["Content-Security-Policy"] = FRAMING
+    return response

@@ -13,7 +13,7 @@ from hearthpress.editing.forms import PersonForm, forms_about
 from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.editing.naming import ask_for_other_names
 from hearthpress.editing.people import answer_about, people_in
-from hearthpress.room.access import for_writers, page, who
+from hearthpress.room.access import away, for_writers, page, who
 from hearthpress.room.comparison import last_seen
 from hearthpress.submissions.enums import AttachmentKind
 
@@ -26,7 +26,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
     """Say of each person whether they know; ask for initials or another name."""
     manuscript = own_manuscript(who(request), key)
     if manuscript.state == ManuscriptState.STOPPED or manuscript.revision is None:
-        return redirect("room:submission", key=key)
+        return away(request, manuscript.submission)
     files = manuscript.submission.attachments.filter(kind=AttachmentKind.PHOTO).values_list("name", flat=True)
     named = people_in(manuscript, shown_to_writer(manuscript, manuscript.revision), files)
     asked = forms_about(named, request.POST if request.method == "POST" else None)
@@ -59,12 +59,14 @@ def _keep(request: HttpRequest, manuscript: Manuscript, newest: Revision, answer
         sent = False
     if sent:
         messages.success(request, _("Your answers are kept, and the editor is asked to change the names."))
-        return redirect("room:submission", key=key)
+        return away(request, manuscript.submission)
     if wishes and manuscript.state == ManuscriptState.APPROVED:
         messages.warning(
             request,
             _("Your answers are kept. Your yes stands: write to the editors if a name should still be changed."),
         )
-        return redirect("room:messages", key=key)
+        if manuscript.submission.writer_id == writer.pk:
+            return redirect("room:messages", key=key)
+        return redirect("room:people", key=key)
     messages.success(request, _("Your answers are kept."))
     return redirect("room:approval" if manuscript.state == ManuscriptState.ASKED else "room:people", key=key)

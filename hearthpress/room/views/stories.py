@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hearthpress.common.states import SomebodyElseWon
 from hearthpress.correspondence.unread import with_news_for_writer
+from hearthpress.editing.doors import co_written
 from hearthpress.people.models import Person
 from hearthpress.room import arrived
 from hearthpress.room.access import for_writers, page, who
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     own = (
         own_submissions(who(request))
         .select_related("manuscript__story", "manuscript__request")
+        .prefetch_related("manuscript__request__approvals")
         .defer("source", "document", "answers")
     )
     pieces = [(submission, standing(submission)) for submission in with_news_for_writer(own, who(request))]
@@ -38,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     pieces.sort(key=lambda piece: not piece[1].waits_for_writer)
     context = {
         "pieces": pieces,
+        "co_written": co_written(who(request)),
         "call_open": Call.objects.open().filter(circle_only=False).exists(),
         "circle_calls": circle_calls(who(request)),
     }

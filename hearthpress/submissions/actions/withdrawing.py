@@ -24,7 +24,7 @@ withdrawn = Verb("submission withdrawn")
 
 @transaction.atomic
 def withdraw(submission: Submission, actor: Person | None, why: str = "") -> None:
-    """The writer takes the piece back, never with a reproach. Work in progress stops in the same transaction.
+    """The writer, or who wrote it with them, takes the piece back, never with a reproach. All work on it stops at once.
 
     A decision that is going out goes out no more. `why` is a WithdrawalReason, or free words. Raises NotAllowed,
     SomebodyElseWon: it was sent, read or decided since `submission` was fetched.
@@ -35,7 +35,7 @@ def withdraw(submission: Submission, actor: Person | None, why: str = "") -> Non
     submission.move(SubmissionState.WITHDRAWN, actor=actor, why=why)
     _drop_decisions(submission, actor)
     _give_back_rights(submission, why)
-    if actor is not None:
+    if actor is not None and actor.pk == submission.writer_id:
         letter("submissions/withdrawn", submission, elsewhere=elsewhere)
     _tell_editors(submission, elsewhere=elsewhere, is_hidden=submission.call.anonymous and before in VEILED)
     withdrawn.happened(submission, actor=actor)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("editing", "0007_named_people"),
+        ("editing", "0008_several_writers"),
     ]
 
     operations = [
