@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
+from hearthpress.common.chain import link
 from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.plain import plain_text
@@ -137,16 +138,18 @@ def _add_edition(story: Story, cleared: Cleared, editor: Person) -> None:
     before = story.edition
     if before is not None and before.approval_id == approval.pk:
         return
+    edition = Edition(
+        story=story,
+        number=before.number + 1 if before else 1,
+        revision=approval.revision,
+        approval=approval,
+        sha256=approval.sha256,
+        made_by=editor,
+    )
+    edition.seal = link(approval.revision.chain, edition.facts)
     try:
         with transaction.atomic():
-            edition = Edition.objects.create(
-                story=story,
-                number=before.number + 1 if before else 1,
-                revision=approval.revision,
-                approval=approval,
-                sha256=approval.sha256,
-                made_by=editor,
-            )
+            edition.save()
     except IntegrityError as error:
         raise SomebodyElseWon(f"{story} has a newer edition") from error
     columns = {**_columns(content, approval.revision.manuscript.submission), "edition": edition}

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from hearthpress.common import clock
 from hearthpress.common.announce import AnnouncingQuerySet
+from hearthpress.common.chain import link, moment
 from hearthpress.common.fields import public_id
 from hearthpress.common.immutable import Evidence
 from hearthpress.common.states import Event, Stateful
@@ -245,7 +246,7 @@ class TagsChosen(Evidence):
 
 
 class Edition(Evidence):
-    """One published version: the revision that went live, and the writer's approval of it."""
+    """One published version: the revision that went live, and the writer's approval of it. `seal` covers all of it."""
 
     story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
@@ -254,6 +255,7 @@ class Edition(Evidence):
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    seal = models.CharField(max_length=64)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "number"], name="one_edition_a_number")]
@@ -261,3 +263,18 @@ class Edition(Evidence):
 
     def __str__(self) -> str:
         return f"{self.story} {self.number}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its seal covers, beside the link of the version that went live."""
+        return {
+            "story": self.story.key,
+            "number": self.number,
+            "sha256": self.sha256,
+            "made_at": moment(self.made_at),
+            "made_by": self.made_by_id,
+        }
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.seal == link(self.revision.chain, self.facts)
