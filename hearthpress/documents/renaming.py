@@ -41,9 +41,9 @@ def renamed(passages: Iterable[Passage], forms: Mapping[str, str]) -> dict[str, 
 
 def renamed_slug(slug: str, forms: Mapping[str, str]) -> str:
     """A web address with the forms replaced, word by word."""
-    words = f"-{slug}-"
-    for form in sorted(forms, key=len, reverse=True):
-        words = words.replace(f"-{_slugged(form)}-", f"-{_slugged(forms[form])}-")
+    slugs = {_slugged(form): _slugged(new) for form, new in forms.items() if _slugged(form)}
+    longest = "|".join(map(re.escape, sorted(slugs, key=len, reverse=True)))
+    words = re.sub(rf"(?<![^-])(?:{longest})(?![^-])", lambda match: slugs[match[0]], slug) if slugs else slug
     return words.strip("-")
 
 

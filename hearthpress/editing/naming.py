@@ -17,8 +17,8 @@ from hearthpress.people.models import Person
 def rename_throughout(manuscript: Manuscript, editor: Person, name: str, shown_as: str, seen_sha256: str) -> Revision:
     """Make a version in which the person is named `shown_as` ("A.", "Bella") everywhere.
 
-    Nobody is asked about the new name. Raises NotReady when nobody is named so any more, TextChanged when the newest
-    version is not the one that the editor saw, and what `keep_version` raises.
+    Nobody is asked about the new name. Raises NotReady when nobody is named so any more, NoRoom when it is too long a
+    name, TextChanged when the newest version is not the one that the editor saw, and what `keep_version` raises.
     """
     revision = manuscript.revision
     if revision is None or revision.sha256 != seen_sha256:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from hearthpress.common.states import NotAllowed
 from hearthpress.documents.mentions import SLUG, Mention, Seen, mentions
@@ -14,7 +15,7 @@ from hearthpress.documents.renaming import initials, new_forms, renamed, renamed
 from hearthpress.editing.content import SLUG_LENGTH
 from hearthpress.editing.enums import ManuscriptState, ShownAs
 from hearthpress.editing.models import Manuscript, NamedPerson, Revision
-from hearthpress.editing.wording import place_name, reworded, wording
+from hearthpress.editing.wording import place_name, reworded, without_room, wording
 from hearthpress.people.models import Person
 
 SHOWN = 3  # places of each name
@@ -23,6 +24,10 @@ AROUND = 60  # characters shown on each side of what is replaced
 
 class ChildrenNotAnsweredFor(Exception):
     """The text names children in full, of whom nobody has said yet that this is meant; `args` are their names."""
+
+
+class NoRoom(ValueError):
+    """With the other name a place would hold more than it can; the argument is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +132,17 @@ def answer_about(  # noqa: PLR0913  an answer says this much
 
 
 def renamed_throughout(revision: Revision, mention: Mention, shown: str) -> tuple[dict[str, Any], list[Replacement]]:
-    """The version's content with every form of the name replaced by `shown` or its part, and each place of it."""
+    """The version's content with every form of the name replaced by `shown` or its part, and each place of it.
+
+    Raises NoRoom.
+    """
     content = revision.content
     forms = new_forms(mention.name, mention.forms, shown)
     passages = {passage.place: passage for passage in wording(content)}
     spans = renamed(passages.values(), forms)
+    if full := without_room(passages.values(), spans):
+        said = _("There is no room for so long a name here: %(places)s. Please shorten what stands there first.")
+        raise NoRoom(said % {"places": ", ".join(dict.fromkeys(map(place_name, full)))})
     slug = slugify(renamed_slug(content["slug"], forms))[:SLUG_LENGTH].strip("-")
     places = [_replacement(place, passages[place].text, span) for place, found in spans.items() for span in found]
     if slug != content["slug"]:
@@ -155,6 +166,10 @@ def _replacement(place: str, text: str, span: Span) -> Replacement:
 
 
 def _newest(said: dict[str, NamedPerson], mention: Mention) -> NamedPerson | None:
-    """What was said last of any form of the name: "Anna" was asked about before the text said "Anna Miller"."""
-    rows = [said[form] for form in mention.forms if form in said]
+    """What was said last of any form of the name: "Anna" was asked about before the text said "Anna Miller".
+
+    Of a child only what was said of the full name counts, where the text tells it: "Anna" alone gave nobody away.
+    """
+    asks_again = mention.is_child and mention.is_full
+    rows = [said[form] for form in mention.forms if form in said and (" " in form or not asks_again)]
     return max(rows, key=lambda row: row.pk, default=None)

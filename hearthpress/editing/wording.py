@@ -1,17 +1,28 @@
 """All that readers read of a version: its passages, and the version again with parts of them replaced."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hearthpress.documents.mentions import FILE, SLUG
 from hearthpress.documents.passages import Passage, Spans, kept, passages, replaced
-from hearthpress.editing.content import content
+from hearthpress.documents.schema import FIGURE_LIMITS, GENTLE_LIMITS, QUOTE_LIMITS
+from hearthpress.editing.content import NOTE_LENGTH, content
 
 FIELDS = ("headline", "standfirst", "content_note")
 OF_PICTURE = ("alt", "caption", "credit")
 COVERED = ("slug", "section", "byline", "subjects")
+# How many characters a passage may have that is no part of the running text, by the last word of its place.
+LONGEST = {
+    "headline": 200,
+    "standfirst": 400,
+    "content_note": NOTE_LENGTH,
+    **QUOTE_LIMITS,
+    **FIGURE_LIMITS,
+    **GENTLE_LIMITS,
+}
 
 
 def wording(value: dict[str, Any]) -> list[Passage]:
@@ -36,6 +47,12 @@ def reworded(value: dict[str, Any], spans: Spans, **changes: Any) -> dict[str, A
     return content(**{**same, **fields, "document": document, "picture": picture, **changes})
 
 
+def without_room(passages: Iterable[Passage], spans: Spans) -> list[str]:
+    """The places that would hold more than they can, once these parts of the passages are replaced."""
+    given = ((one.place, kept(one.text, 0, spans.get(one.place, ()))) for one in passages)
+    return [place for place, text in given if len(text) > LONGEST.get(_last_word(place), len(text))]
+
+
 def place_name(place: str) -> str:
     """What people call the place of a passage."""
     names = {
@@ -51,4 +68,8 @@ def place_name(place: str) -> str:
         SLUG: _("Web address"),
         FILE: _("Name of a photo"),
     }
-    return names.get(re.split(r"[@.]", place)[-1], _("Text"))
+    return names.get(_last_word(place), _("Text"))
+
+
+def _last_word(place: str) -> str:
+    return re.split(r"[@.]", place)[-1]

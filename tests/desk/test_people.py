@@ -136,6 +136,18 @@ def test_each_replacement_is_shown_and_then_made(cast: Cast, make: Any) -> None:
     assert b"Anna" not in bytes(newest(manuscript).revision.body)
 
 
+def test_a_name_that_there_is_no_room_for_is_said_to_be_too_long(cast: Cast, make: Any) -> None:
+    manuscript = make("My sister Anna rang.")
+    editing.save(manuscript, cast.editor, edited(manuscript, headline="Anna " * 39 + "rings"))
+    wanted = {"name": "Anna", "shown": "Bernadette", "revision": manuscript.revision.sha256}
+
+    for ask in (client_for(cast.editor).get, client_for(cast.editor).post):
+        page = ask(path(manuscript, "renaming"), wanted)
+        assertContains(page, "There is no room for so long a name here: Headline.")
+        assertNotContains(page, "Make this version")
+    assert newest(manuscript).revision.content["headline"].startswith("Anna")
+
+
 def test_a_stale_renaming_is_refused_and_the_page_drawn_anew(cast: Cast, make: Any) -> None:
     manuscript = make("My sister Anna rang.")
     stale = manuscript.revision.sha256

@@ -66,6 +66,9 @@ def test_a_changed_name_stands_for_all_forms(shown: str, after: str) -> None:
 
 def test_a_web_address_is_renamed_word_by_word() -> None:
     assert renamed_slug("anna-miller-and-annabel", ANNA) == "a-m-and-annabel"
+    assert renamed_slug("anna-anna-and-miller-miller", ANNA) == "a-a-and-m-m"
+    assert renamed_slug("anna-miller", new_forms("Anna Miller", ["Anna Miller", "Anna"], "Anna Stone")) == "anna-stone"
+    assert renamed_slug("the-kettle", new_forms("安娜", ["安娜"], "A.")) == "the-kettle"
 
 
 def test_a_name_of_which_half_is_in_italics_is_replaced_whole() -> None:

@@ -12,6 +12,7 @@ from hearthpress.editing.models import Manuscript
 from hearthpress.editing.naming import rename_throughout
 from hearthpress.editing.people import (
     ChildrenNotAnsweredFor,
+    NoRoom,
     answer_about,
     left_in_addresses,
     people_in,
@@ -125,6 +126,25 @@ def test_what_would_be_replaced_is_told_place_by_place(cast: Cast) -> None:
     assert left_in_addresses(value, anna.mention) == ["https://www.example.com/anna-miller"]
 
 
+@pytest.mark.parametrize(
+    ("text", "changes", "place"),
+    [
+        ("My sister Anna rang.", {"headline": "Anna " * 39 + "rings"}, "Headline"),
+        (f"My sister Anna rang.\n\n> Yes.\n>\n> — {'Anna, ' * 33}", {}, "Who said it"),
+        (f"My sister Anna rang.\n\nGENTLE: {'Anna, ' * 19}\n\nNo.\n\nGENTLE END", {}, "What a passage speaks of"),
+    ],
+)
+def test_a_name_that_there_is_no_room_for_is_not_put_in(cast: Cast, text: str, changes: Any, place: str) -> None:
+    manuscript = make(cast, text, **changes)
+    before = seen(manuscript)
+
+    with pytest.raises(NoRoom, match=place):
+        rename_throughout(manuscript, cast.editor, "Anna", "Bernadette", before)
+    assert seen(manuscript) == before
+
+    assert rename_throughout(manuscript, cast.editor, "Anna", "Ana", before)
+
+
 def test_a_name_is_not_replaced_in_a_text_that_nobody_saw(cast: Cast) -> None:
     manuscript = make(cast)
     stale = seen(manuscript)
@@ -147,6 +167,21 @@ def test_a_childs_full_name_keeps_the_yes_back_until_somebody_answers(cast: Cast
 
     answer_about(manuscript, cast.writer, "Luna Weaver", "knows")
     assert editing.approve(manuscript, cast.writer, seen(manuscript)).sha256 == seen(manuscript)
+
+
+def test_an_answer_about_a_childs_first_name_is_none_about_the_full_one(cast: Cast) -> None:
+    manuscript = make(cast, "My daughter Luna, 4, asked.")
+    answer_about(manuscript, cast.writer, "Luna", "knows")
+    later = from_notation("My daughter Luna Weaver, 4, asked. Luna laughed.")
+    editing.save(manuscript, cast.editor, edited(manuscript, document=later))
+    editing.ask_for_approval(manuscript, cast.editor)
+
+    assert named(manuscript) == ["Luna Weaver"]
+    with pytest.raises(ChildrenNotAnsweredFor, match="Luna Weaver"):
+        editing.approve(manuscript, cast.writer, seen(manuscript))
+
+    answer_about(manuscript, cast.writer, "Luna Weaver", "knows")
+    assert editing.approve(manuscript, cast.writer, seen(manuscript))
 
 
 @pytest.mark.parametrize("text", ["My daughter Luna, 4, asked.", "My sister Anna Miller rang."])

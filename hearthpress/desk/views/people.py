@@ -18,9 +18,16 @@ from hearthpress.desk.views.manuscripts import newest
 from hearthpress.editing.actions import NotReady
 from hearthpress.editing.doors import desk_manuscript
 from hearthpress.editing.forms import OtherName, forms_about
-from hearthpress.editing.models import Manuscript
+from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.editing.naming import rename_throughout
-from hearthpress.editing.people import InStory, answer_about, left_in_addresses, people_in, renamed_throughout
+from hearthpress.editing.people import (
+    InStory,
+    NoRoom,
+    answer_about,
+    left_in_addresses,
+    people_in,
+    renamed_throughout,
+)
 
 
 class RenamingForm(forms.Form):
@@ -61,7 +68,7 @@ def renaming(request: HttpRequest, key: str) -> HttpResponse:
     try:
         shown = form.cleaned_data["shown"]
         rename_throughout(found, who(request), about.name, shown, given.get("revision", ""))
-    except NotReady as error:
+    except (NotReady, NoRoom) as error:
         return _renaming_page(request, found, about, form, problem=str(error))
     except (SomebodyElseWon, NotAllowed):
         now = desk_manuscript(who(request), key)
@@ -75,10 +82,17 @@ def _renaming_page(
 ) -> HttpResponse:
     context = {"submission": found.submission, "revision": newest(found), "about": about, "form": form, **more}
     if form.is_valid():
-        shown = form.cleaned_data["shown"]
-        value, places = renamed_throughout(newest(found), about.mention, shown)
-        context |= {"shown": shown, "places": places, "left": left_in_addresses(value, about.mention)}
+        context |= _places(newest(found), about, form.cleaned_data["shown"])
     return page(request, "renaming", "queue", context, status)
+
+
+def _places(revision: Revision, about: InStory, shown: str) -> dict[str, Any]:
+    """Each place where the name would be replaced, or why it cannot be."""
+    try:
+        value, places = renamed_throughout(revision, about.mention, shown)
+    except NoRoom as error:
+        return {"problem": str(error)}
+    return {"shown": shown, "places": places, "left": left_in_addresses(value, about.mention)}
 
 
 def _named(found: Manuscript, name: str) -> InStory:
