@@ -6,9 +6,11 @@ beside "my sister" or "named", does what persons do. What is rather a place, a m
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
+from operator import itemgetter
 
 from hearthpress.documents.given_names import GIVEN_NAMES, WORDS_TOO
 from hearthpress.documents.mention_words import (
@@ -103,6 +105,19 @@ class _Found:
         return Seen(self.passage.place, before, text[self.first : self.end], after)
 
 
+@dataclass(frozen=True)
+class _Outside:
+    """A web address or the name of a file, in which whole words may be somebody's name."""
+
+    place: str
+    words: str
+
+    @cached_property
+    def slugged(self) -> str:
+        parts = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", "-", self.words)
+        return f"-{_slugged(parts)}-"
+
+
 def mentions(
     passages: Iterable[Passage], *, slug: str = "", files: Iterable[str] = (), signed: Iterable[str] = ()
 ) -> list[Mention]:
@@ -117,7 +132,9 @@ def mentions(
     known = {form for forms in people.values() for form in forms}
     people |= {name: (name,) for name in _in_files(files) if name not in known}
     own = {part for name in signed for part in (name, *name.split())}
-    return [_mention(name, forms, found, slug, files) for name, forms in people.items() if own.isdisjoint(forms)]
+    outside = [_Outside(SLUG, slug), *(_Outside(FILE, file) for file in files)]
+    where = _where(found)
+    return [_mention(name, forms, where, outside) for name, forms in people.items() if own.isdisjoint(forms)]
 
 
 def _found(passage: Passage, small: set[str]) -> Iterator[_Found]:
@@ -279,18 +296,26 @@ def _is_person(name: str, places: Sequence[_Found], small: set[str]) -> bool:
     return signs >= ENOUGH
 
 
-def _mention(name: str, forms: tuple[str, ...], found: Sequence[_Found], slug: str, files: Sequence[str]) -> Mention:
-    places = [one for one in found if one.name in forms]
+def _where(found: Sequence[_Found]) -> dict[str, list[tuple[int, _Found]]]:
+    """The places of each name, numbered as they come in the text."""
+    where: dict[str, list[tuple[int, _Found]]] = {}
+    for numbered in enumerate(found):
+        where.setdefault(numbered[1].name, []).append(numbered)
+    return where
+
+
+def _mention(
+    name: str,
+    forms: tuple[str, ...],
+    where: Mapping[str, list[tuple[int, _Found]]],
+    outside: Sequence[_Outside],
+) -> Mention:
+    numbered = sorted((one for form in forms for one in where.get(form, [])), key=itemgetter(0))
+    places = [one for _number, one in numbered]
+    slugged = [f"-{words}-" for form in forms if (words := _slugged(form))]
     seen = [one.seen for one in places]
-    told = [(SLUG, slug), *((FILE, file) for file in files)]
-    seen += [Seen(place, "", words, "") for place, words in told if _is_in(words, forms)]
+    seen += [Seen(one.place, "", one.words, "") for one in outside if any(form in one.slugged for form in slugged)]
     return Mention(name, forms, tuple(seen), any(one.is_child for one in places))
-
-
-def _is_in(name: str, forms: Iterable[str]) -> bool:
-    """Whether a web address or a file's name holds one of these names, as whole words."""
-    parts = re.sub(r"(?<=[a-zß-ÿ])(?=[A-Z])", "-", name)
-    return any(slugged and f"-{slugged}-" in f"-{_slugged(parts)}-" for slugged in map(_slugged, forms))
 
 
 def _slugged(name: str) -> str:

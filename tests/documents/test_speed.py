@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from hearthpress.documents.manuscript import parse_manuscript
+from hearthpress.documents.mentions import mentions
 from hearthpress.documents.notation import from_notation, to_notation
+from hearthpress.documents.passages import Passage
 from hearthpress.documents.source import to_source
 
 UNITS = {
@@ -59,6 +61,16 @@ def test_steps_grow_with_the_length(unit: str) -> None:
     long = steps(lambda: read(unit * 800))
 
     assert long < 5 * short + 1_000
+
+
+def test_names_are_looked_for_in_as_many_steps_as_there_are_names() -> None:
+    def look(number: int) -> None:
+        letters = [chr(97 + one) for one in range(26)]
+        given = [f"A{one}{two}{three}n" for one in letters for two in letters for three in letters][:number]
+        text = "".join(f"My sister {name} Mill{name.lower()} wept. " for name in given)
+        assert len(mentions([Passage("text.0/0", text)], slug="a-kettle")) == number
+
+    assert steps(lambda: look(800)) < 5 * steps(lambda: look(200)) + 1_000
 
 
 @pytest.mark.parametrize(
