@@ -1,6 +1,6 @@
 """What is asked about somebody whom a story names; the same at the desk and in the writing room."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +13,7 @@ from hearthpress.editing.enums import Knows, ShownAs
 from hearthpress.editing.people import InStory
 
 NAME_LENGTH = 60
+MOST = 100  # people on one page: a form of more fields than Django reads is refused with all that was typed
 
 
 class OtherName(forms.CharField):
@@ -81,7 +82,14 @@ class PersonForm(forms.Form):
         return bool(self.cleaned_data.get("answer"))
 
 
-def forms_about(people: Iterable[InStory], data: QueryDict | None = None) -> list[PersonForm]:
-    """A form for each person; one that the posted page did not have yet is drawn anew."""
+def forms_about(people: Sequence[InStory], data: QueryDict | None = None) -> list[PersonForm]:
+    """A form for each person; one that the posted page did not have yet is drawn anew.
+
+    Of more than MOST people those come first who were posted, and then those of whom nothing was said yet: the others
+    come when these are answered.
+    """
     made = [PersonForm(about, data) for about in people]
-    return [form if data is None or f"{form.prefix}-shown_as" in data else PersonForm(form.about) for form in made]
+    forms = [form if data is None or f"{form.prefix}-shown_as" in data else PersonForm(form.about) for form in made]
+    if len(forms) <= MOST:
+        return forms
+    return sorted(forms, key=lambda form: (not form.is_bound, form.about.said is not None))[:MOST]

@@ -136,6 +136,21 @@ def test_each_replacement_is_shown_and_then_made(cast: Cast, make: Any) -> None:
     assert b"Anna" not in bytes(newest(manuscript).revision.body)
 
 
+def test_of_very_many_people_those_come_first_who_were_not_asked_about(cast: Cast, make: Any) -> None:
+    letters = "abcdefghij"
+    names = [f"A{one}{two}ra Mill{one}{two}" for one in letters for two in letters] + ["Anna Miller", "Doris Miller"]
+    manuscript = make(" ".join(f"My sister {name} rang." for name in names))
+    client = client_for(cast.editor)
+
+    first = client.get(path(manuscript))
+    answered = client.post(path(manuscript), answers(first, answer="knows", shown_as="as_is", other_name=""))
+    then = client.get(path(manuscript))
+
+    assertContains(first, "2 more people are named")
+    assert (len(first.context["forms"]), answered.status_code, manuscript.named.count()) == (100, 302, 100)
+    assert [form.about.name for form in then.context["forms"]][:2] == ["Anna Miller", "Doris Miller"]
+
+
 def test_a_name_that_there_is_no_room_for_is_said_to_be_too_long(cast: Cast, make: Any) -> None:
     manuscript = make("My sister Anna rang.")
     editing.save(manuscript, cast.editor, edited(manuscript, headline="Anna " * 39 + "rings"))

@@ -42,7 +42,8 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
     """Everybody whom the newest version names; an editor keeps what the writer told them."""
     found = desk_manuscript(who(request), key)
     files = [photo.name for photo in photos_to_use(who(request), key)]
-    asked = forms_about(people_in(found, newest(found), files), request.POST if request.method == "POST" else None)
+    named = people_in(found, newest(found), files)
+    asked = forms_about(named, request.POST if request.method == "POST" else None)
     bound = [form for form in asked if form.is_bound]
     wrong = [form for form in bound if not form.is_valid()]
     if request.method == "POST" and not wrong:
@@ -51,8 +52,8 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
                 answer_about(found, who(request), form.about.name, **form.cleaned_data)
         messages.success(request, _("Your answers are kept."))
         return redirect("desk:people", key)
-    context = {"submission": found.submission, "forms": asked, "has_errors": bool(wrong)}
-    return page(request, "people", "queue", context)
+    context = {"submission": found.submission, "forms": asked, "more": len(named) - len(asked)}
+    return page(request, "people", "queue", {**context, "has_errors": bool(wrong)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -35,7 +35,7 @@ def people(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and not wrong:
         return _keep(request, manuscript, manuscript.revision, bound)
     context = {"submission": manuscript.submission, "manuscript": manuscript, "forms": asked}
-    return page(request, "people", {**context, "has_errors": bool(wrong)})
+    return page(request, "people", {**context, "more": len(named) - len(asked), "has_errors": bool(wrong)})
 
 
 def shown_to_writer(manuscript: Manuscript, newest: Revision) -> Revision:
