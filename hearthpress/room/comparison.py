@@ -1,13 +1,11 @@
 """What the writer is shown before a yes: what changed since they last looked, and the sources of the text."""
 
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from hearthpress.documents.walk import gentle_passages, of_kind
-from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Manuscript, ManuscriptEvent, Revision
+from hearthpress.editing.models import ApprovalRequest, Manuscript, Revision
 from hearthpress.room.reading import related_links
 from hearthpress.stories.comparison import Comparison, compare, fingerprint_of
 from hearthpress.stories.versions import versions_between
@@ -35,10 +33,10 @@ def comparisons(manuscript: Manuscript, newest: Revision) -> list[Since]:
 
 
 def last_seen(manuscript: Manuscript, newest: Revision) -> Revision | None:
-    """The version that stood in the last request for a yes but the present one; None the first time."""
-    asked = ManuscriptEvent.objects.filter(subject=manuscript, new=ManuscriptState.ASKED).order_by("-at", "-id")
-    versions = [_version_at(manuscript, event.at) for event in asked]
-    return next((version for version in versions if version is not None and version.pk != newest.pk), None)
+    """The version that the last request for a yes was about, but the present one; None the first time."""
+    asked = ApprovalRequest.objects.filter(revision__manuscript=manuscript).exclude(revision=newest)
+    last = asked.select_related("revision").order_by("pk").last()
+    return last.revision if last is not None else None
 
 
 def quotes_of(content: Content) -> list[dict[str, Any]]:
@@ -68,7 +66,3 @@ def related_of(content: Content) -> list[dict[str, str]]:
 
 def _since(since: str, old: Revision, new: Revision) -> Since:
     return Since(since, compare(old, new), [version.why for version in versions_between(old, new) if version.why])
-
-
-def _version_at(manuscript: Manuscript, at: datetime) -> Revision | None:
-    return Revision.objects.filter(manuscript=manuscript, made_at__lte=at).order_by("number").last()

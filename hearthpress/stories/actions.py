@@ -1,11 +1,12 @@
 """Publish, appear, retract, go: the only ways in which a story changes."""
 
+import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from hearthpress.care.models import Subject
@@ -26,6 +27,8 @@ from hearthpress.stories.gate import CannotPublish, Cleared, NotApproved, let_th
 from hearthpress.stories.models import Edition, Figure, Story, StoryEvent, Tagging, TagsChosen
 from hearthpress.stories.tags import check_tags, drop_tags_that_say_too_much, tag_of
 from hearthpress.submissions.models import Submission
+
+logger = logging.getLogger(__name__)
 
 # What readers see of a story is new: it went live, or got a new edition while it was. Or it is gone.
 shown = Verb("a story is shown")
@@ -221,11 +224,19 @@ def _appear(story: Story) -> None:
 
 
 def _appear_if_let_through(story: Story) -> int:
-    """A scheduled story that the gate does not let through waits: its text was opened again, or something came up."""
+    """A scheduled story that the gate does not let through waits: its text was opened again, or something came up.
+
+    One that cannot appear for whatever other reason holds up no other.
+    """
     try:
         with transaction.atomic():
             let_through(story.manuscript, clock.now(), story.edition)
             _appear(story)
     except (NotApproved, CannotPublish, SomebodyElseWon):
+        return 0
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: that is about every story
+    except Exception:
+        logger.exception("story %s could not appear", story.key)
         return 0
     return 1

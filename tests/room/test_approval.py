@@ -170,6 +170,19 @@ def test_page_shows_what_changed_since_it_was_last_read(cast, client, asked):
     assert "<ins>She Rang</ins>" in page
 
 
+def test_what_was_read_last_is_what_was_asked_about_whatever_the_clock_says(cast, client, asked):
+    client.post(path(asked, "room:change"), {"words": "Not that headline."})
+    asked = fresh(asked)
+    with clock.at(clock.now() - timedelta(hours=1)):
+        editing.save(asked, cast.editor, edited(asked, headline="Nobody Was Asked"))
+    ask(asked, cast.editor, headline="She Rang")
+
+    page = client.get(path(asked)).content.decode()
+
+    assert "<del>The Kettle Sang</del>" in page
+    assert "Nobody Was Asked" not in page
+
+
 def test_yes_is_to_the_hash_that_was_shown(cast, client, asked):
     response = client.post(path(asked), {"shown_sha256": asked.revision.sha256, "asked": asked.request_id}, follow=True)
 

@@ -22,6 +22,7 @@ from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents.schema import Document
 from hearthpress.editing import actions as editing
 from hearthpress.editing.models import Approval, CoolingWaived, CoWriter, Manuscript
+from hearthpress.editing.revisions import add_revision
 from hearthpress.editing.suggesting import draft_of, suggest
 from hearthpress.people.models import Person
 from hearthpress.sample import newsroom
@@ -292,6 +293,26 @@ def test_a_scheduled_text_that_has_not_cooled_appears_when_it_has(cast: Cast) ->
         on_time = appear_due_stories()
 
     assert (early, on_time) == (0, 1)
+
+
+def test_a_story_that_cannot_appear_holds_up_no_other(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    """A version that says less than it should, written and approved past the verbs."""
+    at = clock.now() + timedelta(hours=1)
+    broken = make_approved(cast.writer, cast.editor, cast.call)
+    publish(broken, cast.editor, at)
+    content = broken.revision.content
+    del content["subjects"]
+    add_revision(broken, cast.editor, content)
+    forge(broken, cast.writer)
+    point_edition_at(broken)
+    whole = make_approved(cast.other_writer, cast.editor, cast.call, title="The Bottle")
+    publish(whole, cast.editor, at)
+
+    with clock.at(at):
+        appeared = appear_due_stories()
+
+    assert (appeared, list(Story.objects.live().values_list("headline", flat=True))) == (1, ["The Bottle"])
+    assert "could not appear" in caplog.text
 
 
 def test_two_things_in_the_way_are_told_at_once(cast: Cast) -> None:
