@@ -1,4 +1,4 @@
-"""The other twelve pictures: `python assets/pictures/more.py [NAME ...] [--png FOLDER]` draws these, or all thirty."""
+"""The other thirteen pictures: `python assets/pictures/more.py [NAME ...] [--png FOLDER]` draws these, or all of them."""
 
 from __future__ import annotations
 
@@ -649,6 +649,39 @@ def door_light() -> Sheet:
     s.lay(stroke([(560, 690), (660, 676)], 2.5, smooth=False), BROWN, 0.6)
     for k in range(3):
         s.lay(stroke([(590 + k * 7, 698 + k * 9), (656 + k * 8, 689 + k * 9)], 2.4, smooth=False), INK2, 0.65)
+    return s
+
+
+@picture
+def spindles() -> Sheet:
+    """The side of a crib. One spindle was set in the wrong way up."""
+    s = Sheet(mix(PAPER, PEACH, 0.45), mix(SAND, PEACH, 0.5), 31)
+    s.screen(halo(150, 120, 900, 620, 1.4), mix(GLOW, PEACH, 0.4), 0.6)
+    profile = (
+        (0, 9), (0.06, 9), (0.075, 19), (0.1, 19), (0.115, 10), (0.2, 22), (0.28, 26), (0.38, 21), (0.56, 12), (0.7, 9),
+        (0.72, 16), (0.745, 16), (0.765, 9), (1, 8),
+    )
+    wood, dark, lit = mix(SAND, BROWN, 0.55), mix(BROWN, UMBER, 0.45), mix(SAND, PEACH, 0.4)
+    top, foot = 196, 640
+
+    def spindle(x: float, turned: bool, dx: float = 0, dy: float = 0) -> object:
+        at = [(foot - (1 - t if turned else t) * (foot - top) + dy, half) for t, half in profile]
+        left, right = [(x + dx - half, y) for y, half in at], [(x + dx + half, y) for y, half in reversed(at)]
+        return poly(*left, *right)
+
+    places = [(110 + k * 123, k == 6) for k in range(9)]
+    rails = [rect(-20, 128, 1220, top + 6, 10), rect(-20, foot - 6, 1220, 716, 10)]
+    for x, turned in places:
+        s.lay(soft(spindle(x, turned, 58, 26), 9), mix(BROWN, PEACH, 0.35), 0.42)
+    for y in (182, 694):
+        s.lay(soft(rect(-20, y, 1220, y + 62), 12), mix(BROWN, PEACH, 0.35), 0.4)
+    for x, turned in places:
+        s.solid(spindle(x, turned), wood, dark, lit, way=(1, 0), depth=0.85, shine=0.6)
+    for rail in rails:
+        s.solid(rail, mix(wood, BROWN, 0.12), dark, lit, way=(0, 1), depth=0.7, shine=0.5)
+    for k in range(5):
+        s.lay(stroke([(-10, 142 + k * 11), (400, 139 + k * 11), (820, 144 + k * 11), (1210, 140 + k * 11)], 1.6), dark, 0.28)
+        s.lay(stroke([(-10, 652 + k * 11), (380, 655 + k * 11), (860, 650 + k * 11), (1210, 654 + k * 11)], 1.6), dark, 0.28)
     return s
 
 

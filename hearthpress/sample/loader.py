@@ -39,7 +39,7 @@ def load_sample(say: Say = say_nothing) -> str:
     """
     if Masthead.objects.exists():
         return _already_there()
-    say("Printing thirty pictures ...")
+    say("Printing the pictures ...")
     pictures = _pictures()
     with transaction.atomic():
         return _load(pictures, say)
@@ -54,7 +54,9 @@ def _already_there() -> str:
 
 
 def _pictures() -> dict[str, Picture]:
-    names = [piece.facts["picture"] for piece in content.stories() + content.submissions() if "picture" in piece.facts]
+    pieces = [*content.stories(), *content.submissions()]
+    facts = [piece.facts for piece in pieces] + [piece.facts.get("within", {}) for piece in pieces]
+    names = dict.fromkeys(one["picture"] for one in facts if "picture" in one)
     return {name: add_picture(content.picture(name), None) for name in names}
 
 

@@ -11,12 +11,11 @@ from hearthpress.agreements.actions import sign
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.documents.manuscript import Guess, parse_manuscript
-from hearthpress.documents.suggestions import identities
 from hearthpress.editing import actions as editing
 from hearthpress.editing.content import content
 from hearthpress.editing.models import Manuscript, Picture
-from hearthpress.editing.suggesting import agree, answer, draft_of, suggest
 from hearthpress.people.models import Person
+from hearthpress.sample import talking
 from hearthpress.sample.calendar import Calendar
 from hearthpress.sample.cast import Cast
 from hearthpress.sample.content import Piece
@@ -108,26 +107,28 @@ def sign_terms(submission: Submission, at: datetime) -> Manuscript:
     )
 
 
+def agree(news: Newsroom, manuscript: Manuscript, piece: Piece, asked_at: datetime, answered_at: datetime) -> None:
+    """What the editor suggests of the words, and the writer lets in. Nothing where the words stay as they are."""
+    assert manuscript.revision is not None
+    document = manuscript.revision.content["document"]
+    wanted = talking.wanted_text(document, piece, news.pictures)
+    if wanted != document:
+        draft = talking.suggest(manuscript, news.editor_for(piece), wanted, asked_at)
+        talking.answer(draft, manuscript.submission.writer, [], answered_at)
+        manuscript.refresh_from_db()
+
+
 def edit(news: Newsroom, manuscript: Manuscript, piece: Piece, editor: Person, at: datetime) -> None:
-    """What the editor suggests and the writer accepts, what stands beside the words, and the question to the writer."""
+    """The editor's version of what stands around the words, and the question to the writer."""
     with clock.at(at):
-        if piece.facts.get("changes"):
-            suggest_and_accept(manuscript, piece, editor)
         editing.save(manuscript, editor, edited(news, manuscript, piece))
         editing.ask_for_approval(manuscript, editor)
 
 
-def suggest_and_accept(manuscript: Manuscript, piece: Piece, editor: Person) -> None:
-    draft, writer = draft_of(manuscript), manuscript.submission.writer
-    wanted = [_reworded(block, piece) for block in draft.document["content"]]
-    suggest(draft, editor, {"type": "doc", "content": wanted})
-    answer(draft, writer, identities(draft.document), yes=True)
-    agree(draft, writer)
-    manuscript.refresh_from_db()
-
-
-def approve(manuscript: Manuscript, at: datetime) -> None:
+def approve(manuscript: Manuscript, piece: Piece, at: datetime) -> None:
+    """The writer answers for the people whom the story names, and says yes."""
     assert manuscript.revision is not None
+    talking.answer_for_people(manuscript, piece, at)
     with clock.at(at):
         editing.approve(manuscript, manuscript.submission.writer, manuscript.revision.sha256)
 
@@ -153,7 +154,7 @@ def _answer(piece: Piece, guess: Guess) -> dict[str, Any]:
 
 
 def edited(news: Newsroom, manuscript: Manuscript, piece: Piece) -> dict[str, Any]:
-    """What the writer is asked to approve: the text as agreed on, with what the piece's file says about it."""
+    """What the writer is asked to approve: the words that both agreed on, and what the piece's file says of them."""
     assert manuscript.revision is not None
     before, facts = manuscript.revision.content, piece.facts
     picture = {"sha256": news.pictures[facts["picture"]].sha256, "caption": ""} if "picture" in facts else None
@@ -172,12 +173,6 @@ def edited(news: Newsroom, manuscript: Manuscript, piece: Piece) -> dict[str, An
     )
 
 
-def _reworded(block: dict[str, Any], piece: Piece) -> dict[str, Any]:
-    if block["type"] == "paragraph":
-        return {**block, "content": [_changed(part, piece) for part in block["content"]]}
-    return block
-
-
 def _edited_block(block: dict[str, Any], piece: Piece) -> dict[str, Any]:
     if block["type"] == "related":
         target = Story.objects.live().get(headline=block["attrs"]["title"])
@@ -185,14 +180,6 @@ def _edited_block(block: dict[str, Any], piece: Piece) -> dict[str, Any]:
     if block["type"] == "quote":
         return {**block, "attrs": {**block["attrs"], **_quote_attrs(block, piece)}}
     return block
-
-
-def _changed(part: dict[str, Any], piece: Piece) -> dict[str, Any]:
-    """The editor's small changes to the words."""
-    for change in piece.facts.get("changes", []):
-        if change["old"] in part.get("text", ""):
-            part = {**part, "text": part["text"].replace(change["old"], change["new"])}
-    return part
 
 
 def _quote_attrs(block: dict[str, Any], piece: Piece) -> dict[str, str]:
