@@ -15,7 +15,7 @@ from django.conf import settings
 
 from hearthpress.common.errors import Sentence
 from hearthpress.sample import post_office
-from hearthpress.sample.guide import parts, steps
+from hearthpress.sample.guide import Step, parts, sights, steps
 from hearthpress.sample.loader import load_sample
 from hearthpress.sample.views import letters_folder
 from hearthpress.server import prepare, refuse_busy_port
@@ -108,7 +108,8 @@ def _answers() -> bool:
 def _welcome() -> str:
     address = settings.PUBLIC_ADDRESS
     people = "\n".join(f"  {part.role:<30} {part.email}" for part in parts())
-    order = "\n".join(f"  {number}. {step.words} {address}{step.path}" for number, step in enumerate(steps(), start=1))
+    order = "\n".join(f"  {number}. {_place(step)}" for number, step in enumerate(steps(), start=1))
+    seen = "\n".join(f"  - {_place(step)}" for step in sights())
     return f"""
 The magazine is open at {address}/
 
@@ -121,4 +122,11 @@ Codes:   {address}/demo/letters/ (each letter takes a second)
 A story's whole life, in nine steps:
 {order}
 
+Worth a look besides:
+{seen}
+
 Ctrl-C stops everything."""
+
+
+def _place(step: Step) -> str:
+    return f"{step.words} {settings.PUBLIC_ADDRESS}{step.path}"

@@ -82,17 +82,19 @@ def _talked_over(news: Newsroom, piece: Piece) -> None:
     manuscript, editor = _signed(news, piece)
     writer, first = manuscript.submission.writer, piece.facts["first_round"]
     wanted = talking.with_changes(_text(manuscript), first["changes"])
-    draft = talking.suggest(manuscript, editor, wanted, news.moment(9))
-    settled = talking.remark(draft, editor, first["remark"], news.moment(9))
+    at = news.moment(9)
+    draft = talking.suggest(manuscript, editor, wanted, at)
+    settled = talking.remark(draft, editor, first["remark"], at)
     talking.answer(draft, writer, first["declined"], news.moment(8))
     with clock.at(news.moment(7)):
         settle(draft_of(manuscript), editor, settled)
         manuscript.refresh_from_db()
         save(manuscript, editor, newsroom.edited(news, manuscript, piece), piece.facts["why"])
     second = talking.wanted_text(_text(manuscript), piece, news.pictures)
-    draft = talking.suggest(manuscript, editor, second, news.moment(2))
-    asked = [(said, talking.remark(draft, editor, said, news.moment(2))) for said in piece.facts["remarks"]]
-    with clock.at(news.moment(2)):
+    at = news.moment(2)
+    draft = talking.suggest(manuscript, editor, second, at)
+    asked = [(said, talking.remark(draft, editor, said, at)) for said in piece.facts["remarks"]]
+    with clock.at(at):
         hand_over(draft, editor)
     with clock.at(news.moment(1)):
         for said, about in asked:

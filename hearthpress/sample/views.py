@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hearthpress.sample import letterbox
-from hearthpress.sample.guide import parts, steps
+from hearthpress.sample.guide import parts, sights, steps
 from hearthpress.sample.phones import phones, seconds_left
 
 View = Callable[..., HttpResponse]
@@ -40,7 +40,7 @@ def letters_folder() -> Path:
 @demo_only
 def demo(request: HttpRequest) -> HttpResponse:
     """Who can be signed in as, and what to click in order."""
-    return render(request, "sample/demo.html", {"steps": steps(), "parts": parts()})
+    return render(request, "sample/demo.html", {"steps": steps(), "sights": sights(), "parts": parts()})
 
 
 @demo_only

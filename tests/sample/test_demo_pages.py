@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hearthpress.mail.models import Letter
-from hearthpress.sample.guide import parts, steps
+from hearthpress.sample.guide import parts, sights, steps
 from hearthpress.sample.letterbox import keep
 from hearthpress.sample.phones import code, give_phone, phones, secret
 from tests.factories import Cast
@@ -106,8 +106,8 @@ def test_staff_signs_in_with_letter_and_phone_and_with_nothing_less(client: Clie
 
 
 def test_guide_leads_to_pages_that_exist(client: Client, box: Path) -> None:
-    answers = {step.path: client.get(step.path).status_code for step in steps()}
+    answers = {step.path: client.get(step.path).status_code for step in [*steps(), *sights()]}
 
     assert len(steps()) == 9
     assert set(answers.values()) <= {200, 302}
-    assert len({part.email for part in parts()}) == 8
+    assert len({part.email for part in parts()}) == 9

@@ -13,9 +13,11 @@ from hearthpress.agreements.models import Agreement
 from hearthpress.care.models import Subject
 from hearthpress.common import clock
 from hearthpress.common.states import Event
+from hearthpress.documents.suggestions import suggestions
 from hearthpress.editing.content import quotes, related_lines
 from hearthpress.editing.enums import ManuscriptState
-from hearthpress.editing.models import Manuscript
+from hearthpress.editing.models import Draft, Manuscript
+from hearthpress.editing.people import people_in
 from hearthpress.mail.enums import LetterState
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Masthead, Section
@@ -27,8 +29,10 @@ from hearthpress.people.enums import BylineKind, Role
 from hearthpress.people.models import Byline, Membership, Person
 from hearthpress.readership.enums import Reason
 from hearthpress.readership.models import ReaderDay, UnpaidView
+from hearthpress.sample.guide import HARD, TALKED_OVER, sights
 from hearthpress.sample.loader import load_sample
 from hearthpress.stories.models import Story
+from hearthpress.stories.verify import verify_evidence
 from hearthpress.submissions.enums import SubmissionState
 from hearthpress.submissions.models import Call, Decision, LetterTemplate, Submission
 
@@ -165,11 +169,50 @@ class SampleTest(TestCase):
             SubmissionState.DRAFT: 1,
             SubmissionState.RECEIVED: 1,
             SubmissionState.READING: 1,
-            SubmissionState.ACCEPTED: 2,
+            SubmissionState.ACCEPTED: 3,
         }
         assert offered.submission.state == SubmissionState.ACCEPTED
         assert offered.answer_by > clock.now()
         assert asked.first_revision.content["document"] != asked.revision.content["document"]
+
+    def test_a_text_is_in_the_middle_of_its_suggestions(self) -> None:
+        draft = Draft.objects.get(manuscript__submission__title=TALKED_OVER)
+        answered = Counter(draft.suggestions.values_list("answer", flat=True))
+        before = [version.why for version in draft.manuscript.revisions.all()]
+
+        assert answered == {"accepted": 2, "declined": 1, "": 4}
+        assert len(suggestions(draft.document)) == 4
+        assert (before[1], len(before)) == ("Suggestions: 2 accepted, 1 declined", 3)
+        assert draft.remarks.filter(about=None, settled_at=None).count() == 2
+        assert draft.remarks.exclude(about=None).get().made_by == draft.manuscript.submission.writer
+        assert draft.remarks.exclude(settled_at=None).count() == 1
+
+    def test_a_story_holds_more_than_words_and_answers_for_its_people(self) -> None:
+        story = Story.objects.live().select_related("edition__revision", "manuscript").get(slug=HARD)
+        blocks = story.edition.revision.content["document"]["content"]
+        people = people_in(story.manuscript, story.edition.revision)
+
+        assert Counter(block["type"] for block in blocks) == {
+            "paragraph": 5,
+            "figure": 1,
+            "gentle": 1,
+            "scene_break": 2,
+        }
+        assert {one.name: one.said.answer for one in people} == {"Maeve": "knows", "Nora": "cannot", "Colleen": "knows"}
+        assert "speaks of a newborn’s death. Skip it" in self.client.get(story.get_absolute_url()).content.decode()
+
+    def test_guide_leads_to_what_is_worth_a_look(self) -> None:
+        text = Submission.objects.get(title=TALKED_OVER).key
+
+        assert [step.path for step in sights()] == [
+            f"/write/{text}/suggestions/",
+            f"/desk/{text}/suggestions/",
+            f"/desk/{text}/manuscript/comparison/",
+            "/stories/the-other-twin/",
+        ]
+
+    def test_evidence_is_as_it_was_written(self) -> None:
+        assert verify_evidence() == []
 
     def test_nothing_of_the_queue_is_late(self) -> None:
         assert [submission for submission in Submission.objects.queue() if submission.late] == []
