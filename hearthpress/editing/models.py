@@ -351,7 +351,7 @@ def _minute(at: datetime) -> datetime:
 class NamedPerson(Evidence):
     """What the writer, or an editor for them, said of somebody whom the story names. The newest row for a name counts.
 
-    It is about the name and not about a version: a new version asks again only about new names.
+    It is about the name and not about a version: a new version asks again only about new names. `seal` covers it all.
     """
 
     manuscript = models.ForeignKey(Manuscript, on_delete=models.PROTECT, related_name="named")
@@ -361,12 +361,30 @@ class NamedPerson(Evidence):
     other_name = models.CharField(max_length=60, blank=True)
     answered_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    seal = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its seal covers."""
+        return {
+            "manuscript": self.manuscript.key,
+            "name": self.name,
+            "answer": self.answer,
+            "shown_as": self.shown_as,
+            "other_name": self.other_name,
+            "answered_by": self.answered_by_id,
+            "at": moment(self.at),
+        }
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.seal == link(FIRST, self.facts)
 
 
 class CoWriter(Evidence):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from hearthpress.common.chain import FIRST, link
 from hearthpress.common.states import NotAllowed
 from hearthpress.documents.mentions import SLUG, Mention, Seen, mentions
 from hearthpress.documents.passages import Span, addresses
@@ -128,7 +129,10 @@ def answer_about(  # noqa: PLR0913  an answer says this much
     if last is not None and (last.answer, last.shown_as, last.other_name) == (answer, shown_as, other_name):
         return last
     said = {"answer": answer, "shown_as": shown_as, "other_name": other_name}
-    return NamedPerson.objects.create(manuscript=manuscript, name=name, answered_by=person, **said)
+    row = NamedPerson(manuscript=manuscript, name=name, answered_by=person, **said)
+    row.seal = link(FIRST, row.facts)
+    row.save()
+    return row
 
 
 def renamed_throughout(revision: Revision, mention: Mention, shown: str) -> tuple[dict[str, Any], list[Replacement]]:

@@ -11,6 +11,7 @@ from hearthpress.editing.models import (
     CoWriter,
     CoWriterAnswer,
     Manuscript,
+    NamedPerson,
     Revision,
 )
 
@@ -22,6 +23,7 @@ def verify_texts() -> Iterator[str]:
     yield from _co_writers()
     yield from _approvals()
     yield from _waived()
+    yield from _named()
     yield from _manuscripts()
 
 
@@ -100,6 +102,13 @@ def _waived() -> Iterator[str]:
             yield f"{which}: it is not the writer's."
         if not row.is_sealed:
             yield f"{which}: its seal is broken."
+
+
+def _named() -> Iterator[str]:
+    """By their numbers: a log is no place for the names of people in stories."""
+    for row in NamedPerson.objects.select_related("manuscript").iterator(chunk_size=200):
+        if not row.is_sealed:
+            yield f"Answer {row.pk} about the people in manuscript {row.manuscript.key}: its seal is broken."
 
 
 def _manuscripts() -> Iterator[str]:

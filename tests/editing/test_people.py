@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from hearthpress.documents.notation import from_notation
 from hearthpress.editing import actions as editing
@@ -21,6 +22,7 @@ from hearthpress.editing.people import (
 )
 from hearthpress.editing.revisions import TextChanged
 from hearthpress.mail.models import Letter
+from hearthpress.stories.verify import verify_evidence
 from tests.factories import Cast, edited, make_manuscript
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +192,29 @@ def test_other_names_keep_no_yes_back(cast: Cast, text: str) -> None:
     editing.ask_for_approval(manuscript, cast.editor)
 
     assert editing.approve(manuscript, cast.writer, seen(manuscript))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("name", "Anna"),
+        ("answer", "knows"),
+        ("shown_as", "initials"),
+        ("other_name", "Bella"),
+        ("answered_by_id", None),
+        ("at", "2026-01-01 00:00:00+00:00"),
+    ],
+)
+def test_an_answer_that_was_touched_is_found_and_names_nobody(cast: Cast, column: str, value: Any) -> None:
+    row = answer_about(make(cast), cast.writer, "Anna Miller", "unaware")
+    assert verify_evidence() == []
+
+    value = cast.editor.pk if column == "answered_by_id" else value
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE editing_namedperson SET {column} = %s WHERE id = %s", [value, row.pk])
+
+    said = f"Answer {row.pk} about the people in manuscript {row.manuscript.key}: its seal is broken."
+    assert verify_evidence() == [said]
 
 
 @pytest.mark.parametrize(("text", "says"), [(TEXT, True), ("Nobody rang.", False)])

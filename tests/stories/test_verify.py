@@ -1,12 +1,15 @@
 """What readers see of a story beside its text, and its editions: somebody who changes them in the database is found."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 
 from hearthpress.common import clock
 from hearthpress.editing import actions as editing
+from hearthpress.editing.people import answer_about
 from hearthpress.stories.actions import publish, retract
 from hearthpress.stories.models import Edition, Figure, Story
 from hearthpress.stories.verify import verify_evidence
@@ -121,3 +124,21 @@ def test_a_changed_edition_is_found(cast: Cast, story: Story, number: int, colum
     overwrite(row, column, changed[column])
 
     assert any(line.startswith("Edition") for line in verify_evidence())
+
+
+@pytest.mark.parametrize(
+    ("app", "migration", "table"),
+    [("stories", "0006_editions_sealed", "stories_edition"), ("editing", "0010_people_sealed", "editing_namedperson")],
+)
+def test_what_was_written_before_there_was_a_seal_gets_the_same(
+    cast: Cast, story: Story, app: str, migration: str, table: str
+) -> None:
+    answer_about(story.manuscript, cast.writer, "Anna", "knows")
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET seal = ''")
+    assert verify_evidence()
+
+    then = MigrationLoader(connection).project_state((app, migration)).apps
+    import_module(f"hearthpress.{app}.migrations.{migration}").seal_all(then, None)
+
+    assert verify_evidence() == []
