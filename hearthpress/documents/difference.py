@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
+from hearthpress.documents.aligning import pieces
 from hearthpress.documents.plain import STANDING_IN, block_text, stand_in
 from hearthpress.documents.schema import Block, Document
 
@@ -19,9 +19,6 @@ BEGINS, GOES_ON = "begins", "goes on"
 
 # A word goes with the space behind it: alone, spaces would be the commonest words of all.
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*\s*|[^\w\s]\s*|\s+")
-# Beyond these a comparison would take too long to wait for: the whole passage is then shown as taken out and put in.
-_MOST_BLOCKS = 2_000
-_MOST_WORDS = 2_000
 # Blocks that share less than this are two different passages rather than one that was edited.
 _ALIKE = 0.4
 
@@ -78,8 +75,8 @@ def short_difference(old: str, new: str) -> tuple[Segment, ...]:
 
 
 def _changes(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
-    for op, first, last, new_first, new_last in _aligned([_identity(b) for b in old], [_identity(b) for b in new]):
-        if op == "equal":
+    for same, first, last, new_first, new_last in pieces([_identity(b) for b in old], [_identity(b) for b in new]):
+        if same:
             for block in new[new_first:new_last]:
                 yield Change("same", block["type"], _segments("equal", _text(block)))
         else:
@@ -160,8 +157,8 @@ def _identity(block: Block) -> str:
 
 def _word_segments(old: str, new: str) -> Iterator[Segment]:
     before, after = _words(old), _words(new)
-    for op, first, last, new_first, new_last in _aligned(before, after, _MOST_WORDS):
-        if op == "equal":
+    for same, first, last, new_first, new_last in pieces(before, after):
+        if same:
             yield from _segments("equal", "".join(before[first:last]))
         else:
             yield from _exchanged(before[first:last], after[new_first:new_last])
@@ -181,32 +178,3 @@ def _words(text: str) -> list[str]:
 
 def _segments(op: Op, text: str) -> tuple[Segment, ...]:
     return ((op, text),) if text else ()
-
-
-def _aligned(
-    old: Sequence[str], new: Sequence[str], most: int = _MOST_BLOCKS
-) -> Iterator[tuple[str, int, int, int, int]]:
-    """difflib's opcodes; what both have at their ends is taken off first, and the middle is compared if it is short."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
-    old_end, new_end = len(old) - end, len(new) - end
-    if start:
-        yield "equal", 0, start, 0, start
-    if max(old_end, new_end) - start > most:
-        yield "replace", start, old_end, start, new_end
-    else:
-        matcher = SequenceMatcher(None, old[start:old_end], new[start:new_end])
-        for op, first, last, new_first, new_last in matcher.get_opcodes():
-            yield op, first + start, last + start, new_first + start, new_last + start
-    if end:
-        yield "equal", old_end, len(old), new_end, len(new)
-
-
-def _common(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many items both begin with."""
-    count = 0
-    for one, other in zip(old, new, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count

@@ -1,8 +1,11 @@
+from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hearthpress.documents import aligning
 from hearthpress.documents.difference import Change, difference, short_difference
 from hearthpress.documents.notation import from_notation
 from hearthpress.documents.plain import block_text
@@ -36,6 +39,37 @@ def test_segments_make_both_versions(old: dict[str, Any], new: dict[str, Any]) -
 
     assert squeezed(side(found, "insert")) == squeezed(all_words(old))
     assert squeezed(side(found, "delete")) == squeezed(all_words(new))
+
+
+@settings(max_examples=100, deadline=None)
+@given(DOCUMENTS, DOCUMENTS)
+def test_segments_make_both_versions_of_what_is_too_long_for_the_thorough_way(
+    old: dict[str, Any], new: dict[str, Any]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aligning, "_FEW", 0)
+        found = difference(old, new)
+
+    assert squeezed(side(found, "insert")) == squeezed(all_words(old))
+    assert squeezed(side(found, "delete")) == squeezed(all_words(new))
+
+
+def test_a_passage_that_stayed_is_the_same_however_long_the_text_is() -> None:
+    old = [f"She said the {number}th word and closed the {number * 7}th door." for number in range(3_000)]
+    new = ["Before all.", *old[1:1_500], *[f"Inserted {number}." for number in range(6)], *old[1_500:-1], "After all."]
+
+    kinds = Counter(change.kind for change in changes("\n\n".join(old), "\n\n".join(new)))
+
+    assert kinds == {"same": 2_998, "added": 8, "removed": 2}
+
+
+def test_a_changed_word_of_a_very_long_paragraph_is_one_change() -> None:
+    words = [f"word{number}" for number in range(5_000)]
+    new = ["first", *words[1:2_500], "another", *words[2_501:-1], "last"]
+
+    (changed,) = changes(" ".join(words), " ".join(new))
+
+    assert sum(op != "equal" for op, _text in changed.segments) == 6
 
 
 @settings(max_examples=50, deadline=None)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hearthpress.documents.difference import difference
 from hearthpress.documents.manuscript import parse_manuscript
 from hearthpress.documents.mentions import mentions
 from hearthpress.documents.notation import from_notation, to_notation
@@ -71,6 +72,22 @@ def test_names_are_looked_for_in_as_many_steps_as_there_are_names() -> None:
         assert len(mentions([Passage("text.0/0", text)], slug="a-kettle")) == number
 
     assert steps(lambda: look(800)) < 5 * steps(lambda: look(200)) + 1_000
+
+
+def test_versions_are_compared_in_as_many_steps_as_they_are_long() -> None:
+    def compare(number: int) -> None:
+        old = "".join(f"The {one}th kettle was on when she rang.\n\n" for one in range(number))
+        difference(from_notation(old), from_notation(old.replace("0th kettle", "0th pot")))
+
+    assert steps(lambda: compare(2_400)) < 5 * steps(lambda: compare(600)) + 1_000
+
+
+def test_a_refrain_is_compared_in_as_many_steps_as_it_is_long() -> None:
+    def compare(number: int) -> None:
+        old, new = "la " * number, "la li " * (number // 2)
+        assert [change.kind for change in difference(from_notation(old), from_notation(new))] == ["changed"]
+
+    assert steps(lambda: compare(480)) < 5 * steps(lambda: compare(120)) + 10_000
 
 
 @pytest.mark.parametrize(
