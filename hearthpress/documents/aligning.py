@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-
+# Pairs of items that difflib may look at, and how many of these may be the same: a refrain costs it more than prose.
 # It finds more than the rest of this module, and takes the square of its time.
 _FEW, _FEW_SAME = 250_000, 20_000
 
