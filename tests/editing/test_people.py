@@ -175,7 +175,7 @@ def test_an_answer_about_a_childs_first_name_is_none_about_the_full_one(cast: Ca
     manuscript = make(cast, "My daughter Luna, 4, asked.")
     answer_about(manuscript, cast.writer, "Luna", "knows")
     later = from_notation("My daughter Luna Weaver, 4, asked. Luna laughed.")
-    editing.save(manuscript, cast.editor, edited(manuscript, document=later))
+    editing.keep_version(manuscript, cast.editor, edited(manuscript, document=later))
     editing.ask_for_approval(manuscript, cast.editor)
 
     assert named(manuscript) == ["Luna Weaver"]
