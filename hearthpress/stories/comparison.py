@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -99,9 +100,9 @@ class Comparison:
     def words_are_same(self) -> bool:
         return not any(part.number for part in self.words)
 
-    @property
+    @cached_property
     def count(self) -> int:
-        """How many parts differ."""
+        """How many parts differ. It is counted once: each change of a long text says it."""
         return max((part.number for part in (*self.around, *self.words)), default=0)
 
 

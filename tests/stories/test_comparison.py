@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 
 from hearthpress.common.canonical import canonical_bytes
@@ -14,6 +15,7 @@ from hearthpress.editing.models import Manuscript, Revision
 from hearthpress.stories.comparison import Comparison, Part, compare
 from tests.documents.strategies import DOCUMENTS
 from tests.documents.test_difference import all_words
+from tests.documents.test_speed import steps
 from tests.factories import Cast, edited, make_manuscript, make_story, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +145,15 @@ def test_a_story_that_is_not_live_is_not_named(cast: Cast, manuscript: Manuscrip
 
     assert live_name == (("insert", "The Last Good Coat"),)
     assert compare(old, new).words[-1].notes[0][1] == (("insert", "a story that is not live"),)
+
+
+def test_a_page_of_changes_takes_as_many_steps_as_there_are_changes() -> None:
+    def shown(number: int) -> None:
+        def text(word: str) -> dict[str, Any]:
+            return from_notation("\n\n".join(f"The {word} {one} was on when she rang." for one in range(number)))
+
+        found = compare(unsaved(text("kettle")), unsaved(text("pot")))
+        page = render_to_string("stories/changes.html", {"comparison": found, "walk": True})
+        assert f"{number} of {number}" in page
+
+    assert steps(lambda: shown(400)) < 5 * steps(lambda: shown(100)) + 10_000
