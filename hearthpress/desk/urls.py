@@ -5,6 +5,7 @@ from hearthpress.desk.views import (
     bulk,
     calls,
     circle,
+    corrections,
     correspondence,
     decisions,
     doubles,
@@ -129,5 +130,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/left-open/", ways_out.left_open, name="left_open"),
     path("<slug:key>/giving-back/", ways_out.giving_back, name="giving_back"),
     path("<slug:key>/agreement-time/", ways_out.agreement_time, name="agreement_time"),
+    path("<slug:key>/correction/", corrections.correction, name="correction"),
     path("<slug:key>/retraction/", publications.retraction, name="retraction"),
 ]

@@ -15,7 +15,7 @@ from hearthpress.common.reactions import Verb
 from hearthpress.common.states import NotAllowed
 from hearthpress.documents.walk import without_particulars
 from hearthpress.editing.approving import add_approval, hold, waited_for
-from hearthpress.editing.content import as_sent, missing
+from hearthpress.editing.content import as_sent, corrections_of, missing
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.evidence import evidence_of
 from hearthpress.editing.models import Approval, ApprovalRequest, Manuscript, ManuscriptEvent, Picture, Revision
@@ -90,6 +90,7 @@ def keep_version(manuscript: Manuscript, editor: Person, value: dict[str, Any], 
 @transaction.atomic
 def restore(manuscript: Manuscript, editor: Person, revision: Revision, shown_sha256: str, why: str = "") -> Revision:
     """Let an older version stand again, as a new one: a yes that was given to the older one is not a yes to this.
+    What was corrected since is still said.
 
     `shown_sha256` is the hash of the newest version as the editor saw it. Raises TextChanged when that is not the
     newest any more, NotAllowed when the story was stopped or the older version is not what it was, and as
@@ -102,7 +103,9 @@ def restore(manuscript: Manuscript, editor: Person, revision: Revision, shown_sh
     if not revision.is_intact:
         raise NotAllowed("The stored bytes are not those that were saved.")
     said = why or _("Version %(number)s restored") % {"number": revision.number}
-    return keep_version(manuscript, editor, revision.content, said)
+    now = corrections_of(_current(manuscript).content)
+    value = {**revision.content, **({"corrections": now} if now else {})}
+    return keep_version(manuscript, editor, value, said)
 
 
 @transaction.atomic

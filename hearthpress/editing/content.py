@@ -15,6 +15,7 @@ from hearthpress.submissions.models import Submission
 CONTENT_VERSION = 1
 SLUG_LENGTH = 80
 NOTE_LENGTH = 200
+CORRECTION_LENGTH = 1_000  # characters
 
 
 def content(  # noqa: PLR0913  the approval covers this many things
@@ -28,14 +29,17 @@ def content(  # noqa: PLR0913  the approval covers this many things
     content_note: str = "",
     subjects: list[str] | None = None,
     picture: dict[str, str] | None = None,
+    corrections: Iterable[dict[str, str]] = (),
 ) -> dict[str, Any]:
-    """The value that is hashed. `section` and `subjects` are slugs; `picture` has sha256, alt, caption, credit.
+    """The value that is hashed. `section` and `subjects` are slugs; `picture` has sha256, alt, caption, credit;
+    `corrections` have date (a day where the magazine is, ISO 8601) and words, the oldest first.
 
     Quotes' permalinks, related targets and the pictures within the text stand inside the document. Raises
     documents.schema.BadDocument.
     """
     share = {"title": headline, "description": standfirst, "picture": picture["sha256"] if picture else ""}
-    return {
+    corrected = list(corrections)
+    value = {
         "version": CONTENT_VERSION,
         "document": check(document),
         "headline": headline,
@@ -48,6 +52,13 @@ def content(  # noqa: PLR0913  the approval covers this many things
         "picture": picture,
         "share": share,
     }
+    # Only where there are any: so the hashes from before there were corrections stay what they are.
+    return {**value, "corrections": corrected} if corrected else value
+
+
+def corrections_of(value: dict[str, Any]) -> list[dict[str, str]]:
+    """What the magazine says that it corrected, the oldest first."""
+    return list(value.get("corrections", ()))
 
 
 def as_sent(submission: Submission) -> dict[str, Any]:

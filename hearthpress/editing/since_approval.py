@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hearthpress.documents.difference import Change, Segment, difference
+from hearthpress.editing.content import corrections_of
 from hearthpress.editing.models import Approval, Manuscript
 
 MOST = 3  # changes of the text that are named one by one
@@ -83,6 +84,8 @@ def changes_in_words(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
         phrases.append(counted % {"number": more})
     phrases += [str(words) for name, words in _AROUND.items() if old[name] != new[name]]
     phrases += _of_picture(old["picture"] or {}, new["picture"] or {})
+    if corrections_of(old) != corrections_of(new):
+        phrases.append(_("what it says of its corrections changed"))
     return phrases or [_("something beside the words changed")]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hearthpress.documents.mentions import FILE, SLUG
 from hearthpress.documents.passages import Passage, Spans, kept, passages, replaced
 from hearthpress.documents.schema import FIGURE_LIMITS, GENTLE_LIMITS, QUOTE_LIMITS
-from hearthpress.editing.content import NOTE_LENGTH, content
+from hearthpress.editing.content import CORRECTION_LENGTH, NOTE_LENGTH, content, corrections_of
 
 FIELDS = ("headline", "standfirst", "content_note")
 OF_PICTURE = ("alt", "caption", "credit")
@@ -22,6 +22,7 @@ LONGEST = {
     **QUOTE_LIMITS,
     **FIGURE_LIMITS,
     **GENTLE_LIMITS,
+    "correction": CORRECTION_LENGTH,
 }
 
 
@@ -30,6 +31,7 @@ def wording(value: dict[str, Any]) -> list[Passage]:
     fields = [Passage(name, value[name], titled=name == "headline") for name in FIELDS if value[name]]
     picture = value["picture"] or {}
     fields += [Passage(f"picture.{name}", picture[name]) for name in OF_PICTURE if picture.get(name)]
+    fields += [Passage(_place(number), one["words"]) for number, one in enumerate(corrections_of(value))]
     return [*fields, *passages(value["document"])]
 
 
@@ -42,7 +44,11 @@ def reworded(value: dict[str, Any], spans: Spans, **changes: Any) -> dict[str, A
             name: kept(picture[name], 0, spans.get(f"picture.{name}", ())) for name in OF_PICTURE if name in picture
         }
         picture = {**picture, **said}
-    same = {name: value[name] for name in COVERED}
+    corrections = [
+        {**one, "words": kept(one["words"], 0, spans.get(_place(number), ()))}
+        for number, one in enumerate(corrections_of(value))
+    ]
+    same = {**{name: value[name] for name in COVERED}, "corrections": corrections}
     document = replaced(value["document"], spans)
     return content(**{**same, **fields, "document": document, "picture": picture, **changes})
 
@@ -51,6 +57,10 @@ def without_room(passages: Iterable[Passage], spans: Spans) -> list[str]:
     """The places that would hold more than they can, once these parts of the passages are replaced."""
     given = ((one.place, kept(one.text, 0, spans.get(one.place, ()))) for one in passages)
     return [place for place, text in given if len(text) > LONGEST.get(_last_word(place), len(text))]
+
+
+def _place(number: int) -> str:
+    return f"{number}.correction"
 
 
 def place_name(place: str) -> str:
@@ -65,6 +75,7 @@ def place_name(place: str) -> str:
         "speaker": _("Who said it"),
         "source": _("Where it was said"),
         "says": _("What a passage speaks of"),
+        "correction": _("Correction"),
         SLUG: _("Web address"),
         FILE: _("Name of a photo"),
     }

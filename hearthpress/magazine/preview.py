@@ -27,6 +27,7 @@ from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Section
 from hearthpress.people.models import Byline
 from hearthpress.stories.actions import byline_of, picture_facts
+from hearthpress.stories.corrections import shown_corrections
 from hearthpress.stories.models import Story, picture_to_show
 
 Content = dict[str, Any]
@@ -88,6 +89,7 @@ def preview_context(manuscript: Manuscript, address: Address) -> dict[str, Any]:
         "promotions": False,
         "next_stories": [],
         "tags": story.tags if story else [],
+        "corrections": shown_corrections(content),
         "published": story.first_live_at if story and story.first_live_at else clock.now(),
     }
 

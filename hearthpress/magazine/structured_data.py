@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from hearthpress.editing.content import corrections_of
 from hearthpress.masthead.models import Masthead
 from hearthpress.stories.models import Story
 
@@ -13,10 +15,13 @@ from hearthpress.stories.models import Story
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def article(story: Story, address: str, masthead: Masthead, within: Sequence[str] = ()) -> SafeString:
+def article(
+    story: Story, address: str, masthead: Masthead, within: Sequence[str], content: dict[str, Any]
+) -> SafeString:
     """https://schema.org/Article, as JSON that is safe inside a script element. The author is the byline.
 
-    `within` are the paths of pictures within the text that may be shown apart from it.
+    `within` are the paths of pictures within the text that may be shown apart from it, `content` is what was approved
+    (see editing.content).
     """
     own = [story.picture["largest"]] if story.picture else []
     images = [f"{settings.PUBLIC_ADDRESS}{path}" for path in [*own, *within]]
@@ -32,6 +37,13 @@ def article(story: Story, address: str, masthead: Masthead, within: Sequence[str
         "articleSection": story.section.name,
         "inLanguage": masthead.language,
         "mainEntityOfPage": address,
+        **_corrections(corrections_of(content)),
         **({"image": images if len(images) > 1 else images[0]} if images else {}),
     }
     return mark_safe(json.dumps(value, ensure_ascii=False).translate(ESCAPES))  # noqa: S308  escaped on this line
+
+
+def _corrections(corrections: Sequence[dict[str, str]]) -> dict[str, Any]:
+    """https://schema.org/CorrectionComment for each."""
+    told = [{"@type": "CorrectionComment", "text": one["words"], "datePublished": one["date"]} for one in corrections]
+    return {"correction": told} if told else {}

@@ -22,6 +22,7 @@ from hearthpress.magazine.structured_data import article
 from hearthpress.masthead.middleware import masthead_of
 from hearthpress.masthead.models import Masthead
 from hearthpress.stories.care import together
+from hearthpress.stories.corrections import shown_corrections
 from hearthpress.stories.models import Story, StoryQuerySet, avif_address, picture_address
 from hearthpress.submissions.models import Call
 
@@ -64,7 +65,8 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
     """What the template of a story needs. The care rules of its subjects decide what may stand beside it."""
     subjects = list(found.subjects.prefetch_related("help_lines"))
     beside = Story.objects.live().beside(found)
-    document = found.shown.revision.content["document"]
+    content = found.shown.revision.content
+    document = content["document"]
     keys = [line["attrs"]["story"] for line in related_lines(document)]
     related = {other.key: Link(other.get_absolute_url(), other.headline) for other in beside.filter(key__in=keys)}
     pictures = pictures_shown(document, picture_address, avif_address)
@@ -80,11 +82,14 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
         "related_keys": [key for key in keys if key],
         "next_stories": _next_stories(found, beside),
         "published": found.published_at,
+        "corrections": shown_corrections(content),
         "canonical_url": address,
         "tags": found.tags,
         "oembed_url": f"{settings.PUBLIC_ADDRESS}{reverse('magazine:oembed_story', args=[found.slug])}",
         "share_picture_url": f"{settings.PUBLIC_ADDRESS}{picture['largest']}" if picture else "",
-        "json_ld": article(found, address, masthead, [pictures[digest].src for digest in open_pictures(document)]),
+        "json_ld": article(
+            found, address, masthead, [pictures[digest].src for digest in open_pictures(document)], content
+        ),
         "view_key": found.key,
     }
 

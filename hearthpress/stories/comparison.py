@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import count
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearthpress.care.models import Subject
 from hearthpress.documents.difference import BEGINS, GOES_ON, Change, Kind, Segment, difference, short_difference
+from hearthpress.editing.content import corrections_of
 from hearthpress.editing.models import Revision
 from hearthpress.masthead.models import Section
 from hearthpress.stories.models import Story
@@ -120,8 +123,8 @@ def covered(content: Content) -> list[Covered]:
 
 def _around(before: Content, after: Content) -> Iterator[Part]:
     old, new = dict(_covered(before)), dict(_covered(after))
-    # Both have the same rows, but that a picture has more than no picture.
-    for label in max(old, new, key=len):
+    # The same rows in both, but those of a picture that only one has, and of a correction.
+    for label in {**new, **old}:
         was, now = old.get(label, ""), new.get(label, "")
         if was != now:
             yield Part("changed", label, short_difference(was, now))
@@ -168,6 +171,9 @@ def _covered(content: Content) -> Iterator[tuple[str, str]]:
     yield _("Note before it"), content["content_note"] or nothing
     yield _("What it touches"), _subjects(content["subjects"]) or nothing
     yield from _picture(content["picture"] or {})
+    for number, one in enumerate(corrections_of(content), 1):
+        day = date_format(date.fromisoformat(one["date"]), "DATE_FORMAT")
+        yield _("Correction %(number)d, of %(day)s") % {"number": number, "day": day}, one["words"]
     share = content["share"]
     with_picture = _("with the picture") if share["picture"] else ""
     parts = (share["title"], share["description"], with_picture)

@@ -15,12 +15,13 @@ from hearthpress.agreements.enums import AgreementState
 from hearthpress.agreements.models import Agreement
 from hearthpress.documents.schema import BadDocument, Document, check
 from hearthpress.editing.approving import is_good, waited_for
-from hearthpress.editing.content import missing, related_lines
+from hearthpress.editing.content import corrections_of, missing, related_lines
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Approval, CoWriterAnswer, Manuscript
 from hearthpress.editing.suggesting import open_on
 from hearthpress.editing.writers import open_questions
 from hearthpress.masthead.models import Masthead
+from hearthpress.stories.corrections import published_corrections
 from hearthpress.stories.models import Edition, Story
 
 
@@ -98,6 +99,7 @@ def _in_the_way(manuscript: Manuscript, content: dict[str, Any]) -> Iterator[str
     if waiting := open_on(manuscript):
         yield f"{waiting} " + _("Until that is settled, nothing of it goes live.")
     yield from _asked_whether_they_wrote_it(manuscript)
+    yield from _corrections_gone(manuscript, content)
     problems = missing(content)
     yield from problems or _forbidden_lines(manuscript, content)
 
@@ -120,6 +122,14 @@ def _asked_whether_they_wrote_it(manuscript: Manuscript) -> Iterator[str]:
             "Asked whether they wrote it too, and no answer yet: %(names)s. Wait for it, or take the question back."
         )
         yield said % {"names": ", ".join(one.name for one in asked)}
+
+
+def _corrections_gone(manuscript: Manuscript, content: dict[str, Any]) -> Iterator[str]:
+    """A correction that readers have read stays as it was."""
+    story = Story.objects.filter(manuscript=manuscript).select_related("edition__revision").first()
+    read = published_corrections(story) if story is not None else []
+    if corrections_of(content)[: len(read)] != read:
+        yield _("A correction that readers have read stays as it is. This version changes one, or leaves it out.")
 
 
 def _is_whole(document: Document) -> bool:

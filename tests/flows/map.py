@@ -460,6 +460,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "desk:writer_removal": (of("desk:writer_removal", args=[world.changed.key, world.named.key]), DESK),
         "desk:publication": (of("desk:publication", args=[world.ready.key]), DESK),
         "desk:retraction": (of("desk:retraction", args=[kept]), DESK),
+        "desk:correction": (of("desk:correction", args=[kept]), DESK),
         "books:home": (of("books:home"), MONEY),
         "books:verification": (of("books:verification"), MONEY),
         "books:month": (f"/books/{world.month}/", MONEY),

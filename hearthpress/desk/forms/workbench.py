@@ -11,7 +11,7 @@ from hearthpress.desk.particulars import rows_of, titles_out, with_rows
 from hearthpress.desk.suggestions import candidates, offer
 from hearthpress.desk.turns import story_of
 from hearthpress.documents.plain import block_text
-from hearthpress.editing.content import content, notes_of
+from hearthpress.editing.content import content, corrections_of, notes_of
 from hearthpress.editing.models import Manuscript, Revision
 
 Data = QueryDict | None
@@ -61,6 +61,7 @@ class Workbench:
             content_note=self._note(),
             subjects=[subject.slug for subject in given["subjects"]],
             picture=self._picture(),
+            corrections=corrections_of(self.content),
         )
 
     @property
