@@ -71,6 +71,7 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
     related = {other.key: Link(other.get_absolute_url(), other.headline) for other in beside.filter(key__in=keys)}
     pictures = pictures_shown(document, picture_address, avif_address)
     body = render_document(document, related, pictures, page_words())
+    within = [pictures[digest].src for digest in open_pictures(document)]
     address = f"{settings.PUBLIC_ADDRESS}{found.get_absolute_url()}"
     picture = found.picture
     return {
@@ -87,9 +88,7 @@ def story_context(found: Story, masthead: Masthead) -> dict[str, Any]:
         "tags": found.tags,
         "oembed_url": f"{settings.PUBLIC_ADDRESS}{reverse('magazine:oembed_story', args=[found.slug])}",
         "share_picture_url": f"{settings.PUBLIC_ADDRESS}{picture['largest']}" if picture else "",
-        "json_ld": article(
-            found, address, masthead, [pictures[digest].src for digest in open_pictures(document)], content
-        ),
+        "json_ld": article(found, address, masthead, within, content),
         "view_key": found.key,
     }
 

@@ -39,7 +39,9 @@ CANNOT: dict[str, str] = {
     ),
     "chooses shelves, whose names the approval bounds: tests/stories/test_tags.py": "url desk:tags",
     "crops a picture that was approved": "url desk:picture_focus",
-    "makes a version that nobody has approved": "url desk:manuscript desk:house_style desk:renaming desk:restoration desk:correction",
+    "makes a version that nobody has approved": (
+        "url desk:manuscript desk:house_style desk:renaming desk:restoration desk:correction"
+    ),
     "says what is known of the people whom a story names": "url desk:people room:people",
     "suggests or remarks, and makes at most a version that nobody has approved": (
         "url desk:suggestions desk:suggestions_kept desk:suggestions_answer desk:suggestions_remark "
