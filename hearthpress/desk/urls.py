@@ -10,6 +10,7 @@ from hearthpress.desk.views import (
     decisions,
     doubles,
     duty,
+    fixes,
     held,
     house_style,
     judging,
@@ -130,6 +131,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/left-open/", ways_out.left_open, name="left_open"),
     path("<slug:key>/giving-back/", ways_out.giving_back, name="giving_back"),
     path("<slug:key>/agreement-time/", ways_out.agreement_time, name="agreement_time"),
+    path("<slug:key>/fix-request/", fixes.fix_request, name="fix_request"),
     path("<slug:key>/correction/", corrections.correction, name="correction"),
     path("<slug:key>/retraction/", publications.retraction, name="retraction"),
 ]

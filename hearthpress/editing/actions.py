@@ -124,13 +124,23 @@ def ask_for_approval(
         raise NotReady(*problems)
     if due is not None and due <= clock.today(Masthead.current().time_zone):
         raise ValueError(f"{due} is no day to come")
-    request = _add_request(revision, editor, due, words)
-    still = _same_text(manuscript)
-    manuscript.move(ManuscriptState.ASKED, actor=editor, still=still, editor=editor, request=request)
+    request = put_request(manuscript, editor, due, words)
     named = bool(unanswered(people_in(manuscript, revision)))
     context = {"asked": request, "since": since_approval(manuscript), "names_people": named}
     for writer in manuscript.writers:
         count_as_reminder(request, writer, _letter("editing/approval_asked", manuscript, writer, **context))
+    return request
+
+
+@transaction.atomic
+def put_request(manuscript: Manuscript, editor: Person, due: date | None = None, words: str = "") -> ApprovalRequest:
+    """The text waits for its writers' yes from now on. Who writes no letter of it has asked in a letter already."""
+    revision = _current(manuscript)
+    request = ApprovalRequest(revision=revision, asked_by=editor, due=due, words=words)
+    request.seal = link(revision.chain, request.facts)
+    request.save()
+    still = _same_text(manuscript)
+    manuscript.move(ManuscriptState.ASKED, actor=editor, still=still, editor=editor, request=request)
     return request
 
 
@@ -202,13 +212,6 @@ def _tell_editor(manuscript: Manuscript) -> None:
         return
     if not submission.decisions.filter(prepared_by=editor).exists():
         _letter("submissions/withdrawn_editor", manuscript, editor)
-
-
-def _add_request(revision: Revision, editor: Person, due: date | None, words: str) -> ApprovalRequest:
-    request = ApprovalRequest(revision=revision, asked_by=editor, due=due, words=words)
-    request.seal = link(revision.chain, request.facts)
-    request.save()
-    return request
 
 
 def _current(manuscript: Manuscript) -> Revision:

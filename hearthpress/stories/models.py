@@ -245,6 +245,38 @@ class TagsChosen(Evidence):
         return f"{self.subject}: {self.names}"
 
 
+class FixAsked(Evidence):
+    """That a writer was asked, by a letter that they can answer with one click, for a yes to small corrections.
+
+    `sha256` is of the content that the edition would get with them, `version` the draft's when they were shown.
+    """
+
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="fixes")
+    edition = models.ForeignKey("Edition", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=12, unique=True, default=public_id)
+    sha256 = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    asked_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What its seal covers, beside the link of the version that was live."""
+        asked = {"key": self.key, "sha256": self.sha256, "version": self.version}
+        return {**asked, "asked_by": self.asked_by_id, "at": moment(self.at)}
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.seal == link(self.edition.revision.chain, self.facts)
+
+
 class Edition(Evidence):
     """One published version: the revision that went live, and the writer's approval of it. `seal` covers all of it."""
 

@@ -7,14 +7,14 @@ from typing import Any
 from hearthpress.care.models import Subject
 from hearthpress.editing.content import pictures_within
 from hearthpress.editing.verify import verify_texts
-from hearthpress.stories.models import Edition, Story, StoryEvent
+from hearthpress.stories.models import Edition, FixAsked, Story, StoryEvent
 
 logger = logging.getLogger(__name__)
 
 
 def verify_evidence() -> list[str]:
     """All that is wrong with versions, approvals, editions and stories. An empty list: all is as it was written."""
-    return [*verify_texts(), *_editions(), *_stories()]
+    return [*verify_texts(), *_editions(), *_fixes(), *_stories()]
 
 
 def report_evidence() -> int:
@@ -84,3 +84,10 @@ def _unlike(story: Story, content: dict[str, Any], known: set[str]) -> list[str]
 
 def _picture(said: Mapping[str, Any], sha256: str) -> list[str]:
     return [sha256, *(said.get(name, "") for name in ("alt", "caption", "credit"))]
+
+
+def _fixes() -> Iterator[str]:
+    rows = FixAsked.objects.select_related("story", "edition__revision").defer("edition__revision__body")
+    for row in rows.order_by("pk").iterator(chunk_size=200):
+        if not row.is_sealed:
+            yield f"Small corrections asked about by letter, story {row.story.key}: the seal is broken."

@@ -23,6 +23,7 @@ from hearthpress.pay.actions import close_month, make_batches, set_destination
 from hearthpress.pay.models import PayoutBatch, Statement
 from hearthpress.people.models import Membership, Person
 from hearthpress.stories.actions import publish, set_tags
+from hearthpress.stories.fixes import ask_by_letter, token_of
 from hearthpress.stories.models import Story
 from hearthpress.submissions import actions as submissions
 from hearthpress.submissions.enums import AttachmentKind, CallState, Needed, QuestionKind
@@ -91,6 +92,7 @@ class World:
     words: LetterTemplate
     co_written: Submission
     asked_too: CoWriter
+    fix: str
 
     @property
     def named(self) -> CoWriter:
@@ -158,7 +160,16 @@ def make_world() -> World:
         words=_words(subject),
         co_written=_co_written(cast),
         asked_too=_asked_too(cast),
+        fix=_fix(cast),
     )
+
+
+def _fix(cast: Cast) -> str:
+    """The link in a letter that asks the writer of a live story about a mistyped letter."""
+    live = make_story(cast.writer, cast.editor, cast.call, title="The Mended")
+    draft = suggesting.draft_of(live.manuscript)
+    suggesting.suggest(draft, cast.editor, from_notation(to_notation(draft.document).replace("whistle", "whisle")))
+    return token_of(ask_by_letter(live.manuscript, cast.editor))
 
 
 def _co_written(cast: Cast) -> Submission:
@@ -383,6 +394,7 @@ def pages(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
         "room:agreement": (of("room:agreement", args=[world.accepted.key]), (WRITER,)),
         "room:refusal": (of("room:refusal", args=[world.accepted.key]), (WRITER,)),
         "room:approval": (of("room:approval", args=[world.asked.key]), (WRITER,)),
+        "room:fix": (of("room:fix", args=[world.fix]), (EVERYBODY,)),
         "room:writers": (of("room:writers", args=[world.changed.key]), (WRITER,)),
         "room:question": (of("room:question", args=[world.asked_too.key]), (WRITER,)),
         "room:leaving": (of("room:leaving", args=[world.changed.key, world.named.key]), (WRITER,)),
@@ -485,6 +497,7 @@ NO_PAGES = {
     "fragment": "a part of every public page, for who is signed in: tests/people looks at it",
     "home": "leads on",
     "desk:departure": "POST only",
+    "desk:fix_request": "POST only",
     "magazine:waiting": "POST only: tests/magazine looks at what it answers",
     "magazine:feed_atom": "a feed: read by feedparser in tests/magazine",
     "magazine:feed_json": "a feed",

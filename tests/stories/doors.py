@@ -20,6 +20,7 @@ SAFE = {"GET", "HEAD"}
 DOORS = {
     "url desk:publication",
     "url room:approval",
+    "url room:fix",
     "url room:cooling_waiver",
     "url room:leaving",
     "job appear_due_stories",
@@ -48,7 +49,7 @@ CANNOT: dict[str, str] = {
         "desk:suggestions_done room:suggestions room:suggestions_kept room:suggestions_answer room:suggestions_remark "
         "room:suggestions_done"
     ),
-    "asks the writer": "url desk:approval_request",
+    "asks the writer": "url desk:approval_request desk:fix_request",
     "asks whether somebody wrote it too, or takes that back: a yes more is needed, or none less": (
         "url desk:writers desk:writer_removal room:writers room:question"
     ),

@@ -29,8 +29,9 @@ from hearthpress.sample import newsroom
 from hearthpress.schedule import JOBS
 from hearthpress.search.actions import index_missing
 from hearthpress.stories.actions import appear_due_stories, publish, retract
+from hearthpress.stories.fixes import token_of
 from hearthpress.stories.gate import CannotPublish, NotApproved, let_through
-from hearthpress.stories.models import Edition, Story
+from hearthpress.stories.models import Edition, FixAsked, Story
 from hearthpress.stories.verify import verify_evidence
 from tests.factories import (
     Cast,
@@ -188,6 +189,21 @@ def leaving(cast: Cast, text: Manuscript) -> None:
     at_the_desk(cast, text)
 
 
+def letter_of_small_fixes(cast: Cast, text: Manuscript) -> None:
+    """A link that is well signed, and asks about the very text that nobody approved: written past the verb."""
+    story = Story.objects.select_related("edition__revision").filter(manuscript=text).first()
+    if story is None or story.edition is None:
+        assert client_for(None).post("/write/fixes/forged/", {"answer": "yes"}).status_code == 410
+        return
+    version = draft_of(text).version
+    fix = FixAsked(story=story, edition=story.edition, sha256=text.revision.sha256, version=version)
+    fix.asked_by = cast.editor
+    fix.seal = link(story.edition.revision.chain, fix.facts)
+    fix.save()
+    address = f"/write/fixes/{token_of(fix)}/"
+    assert client_for(None).post(address, {"answer": "yes"}).status_code == 410
+
+
 def jobs(cast: Cast, text: Manuscript) -> None:
     """What the worker does, when the time has come: every job that can make words public."""
     with clock.at(clock.now() + SOON):
@@ -212,6 +228,7 @@ CASES: dict[str, Callable[[Cast, Manuscript], None]] = {
     "url room:approval": page_of_approval,
     "url room:cooling_waiver": no_time_needed,
     "url room:leaving": leaving,
+    "url room:fix": letter_of_small_fixes,
     "job appear_due_stories": jobs,
     "command serve": jobs,
     "command worker": jobs,

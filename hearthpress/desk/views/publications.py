@@ -29,6 +29,7 @@ from hearthpress.magazine.preview import preview_page
 from hearthpress.people.models import Person
 from hearthpress.stories.actions import publish, retract, set_tags
 from hearthpress.stories.enums import StoryState
+from hearthpress.stories.fixes import asked_now, can_be_asked
 from hearthpress.stories.gate import CannotPublish, NotApproved
 from hearthpress.stories.models import Story, Tag
 from hearthpress.stories.tags import CannotTag
@@ -135,6 +136,8 @@ def _context(found: Manuscript, form: PublicationForm) -> dict[str, Any]:
         "approval": approval,
         "since": since_approval(found),
         "waiting": open_on(found),
+        "fix": asked_now(found),
+        "may_ask_by_letter": can_be_asked(found),
         "each": said_by_each(found),
         "story": story,
         "edition": edition,
