@@ -64,7 +64,7 @@ def asked(cast: Cast) -> Manuscript:
     own = {"sha256": picture("navy", cast.editor), "alt": "A “blue” room", "caption": "Ours", "credit": "Photo: W."}
     words = {"headline": "The Kettle & the Hour", "standfirst": "An hour on the telephone."}
     value = edited(found, document=document, subjects=[subject.slug], picture=own, slug="kettle", **words)
-    editing.save(found, cast.editor, value)
+    editing.keep_version(found, cast.editor, value)
     editing.choose_focus(found, cast.editor, 20, 70)
     editing.ask_for_approval(found, cast.editor)
     return found
