@@ -86,7 +86,8 @@ class Manuscript(Stateful):
     @property
     def approval(self) -> "Approval | None":
         """The last of these. It needs every writer's: `state` says whether they all have said yes."""
-        return self.approvals[-1] if self.approvals else None
+        found = self.approvals
+        return found[-1] if found else None
 
     @property
     def cools_until(self) -> datetime | None:

@@ -186,7 +186,8 @@ def hand_over(draft: Draft, person: Person) -> Person | None:
     if not is_writer:
         Manuscript.objects.filter(pk=manuscript.pk).update(editor=person)
     context = {"submission": manuscript.submission, "open": still_open(draft), "remarks": open_remarks(draft)}
-    write_letter(f"editing/{'to_editor' if is_writer else 'to_writer'}", whom.email, context, person=whom)
+    for one in [whom] if is_writer else manuscript.writers:
+        write_letter(f"editing/{'to_editor' if is_writer else 'to_writer'}", one.email, context, person=one)
     return whom
 
 

@@ -103,17 +103,14 @@ def take_back(manuscript: Manuscript, person: Person, why: str = "") -> None:
 
 
 def tell_other_writers(manuscript: Manuscript, actor: Person | None) -> None:
-    """The writers who did not send the story hear that it was taken back; who did has a letter already."""
-    others = [one.answer.person for one in manuscript.further_writers]
-    by = called(manuscript, actor) if actor is not None else ""
-    for writer in others:
-        if actor is None or writer.pk != actor.pk:
-            context = {"submission": manuscript.submission, "by": by}
-            write_letter("editing/taken_back", writer.email, context, person=writer)
-    if actor is not None and actor.pk in {writer.pk for writer in others}:
-        sender = manuscript.submission.writer
+    """The writers who did not take the story back themselves hear of it; who sent it has another letter if they did."""
+    names = names_of(manuscript)
+    by = names.get(actor.pk, "") if actor is not None else ""
+    sender, *others = manuscript.writers
+    told = [writer for writer in others if actor is None or writer.pk != actor.pk]
+    for writer in [sender, *told] if len(told) < len(others) else told:
         context = {"submission": manuscript.submission, "by": by}
-        write_letter("editing/taken_back", sender.email, context, person=sender)
+        write_letter("editing/taken_back", writer.email, context, person=writer)
 
 
 def called(manuscript: Manuscript, person: Person) -> str:

@@ -15,7 +15,7 @@ from hearthpress.agreements.enums import AgreementState as A
 from hearthpress.agreements.models import AgreementEvent
 from hearthpress.common import clock
 from hearthpress.editing.enums import ManuscriptState as M
-from hearthpress.editing.models import CoolingWaived, ManuscriptEvent
+from hearthpress.editing.models import Approval, CoolingWaived, CoWriterAnswer, Manuscript, ManuscriptEvent
 from hearthpress.room.standing import day, has_lapsed, is_application, manuscript_of, story_of
 from hearthpress.stories.enums import StoryState as T
 from hearthpress.stories.models import StoryEvent, TagsChosen
@@ -59,8 +59,11 @@ _AGREEMENT: dict[tuple[str, str], Label] = {
 }
 _MANUSCRIPT: dict[tuple[str, str], Label] = {
     (M.EDITING, M.ASKED): _("We asked for your yes to the edited text"),
-    (M.ASKED, M.APPROVED): _("You said yes to the text"),
+    (M.APPROVED, M.ASKED): _("Somebody who wrote it with you joined: it needs their yes too"),
 }
+_YOU_SAID_YES: Label = _("You said yes to the text")
+_ALL_SAID_YES: Label = _("Everybody who wrote it has said yes to the text")
+_OTHER_ASKED: Label = _("Somebody who wrote it with you asked for a change")
 _YOU_ASKED: Label = _("You asked for a change")
 _NO_TIME_NEEDED: Label = _("You told us that you do not need more time to think")
 _OPENED: dict[str, Label] = {
@@ -165,15 +168,28 @@ def _after_acceptance(submission: Submission) -> Iterator[Fact]:
         yield from _told(AgreementEvent.objects.filter(subject=submission.agreement), _AGREEMENT)
     manuscript, story = manuscript_of(submission), story_of(submission)
     if manuscript is not None:
-        events = ManuscriptEvent.objects.filter(subject=manuscript)
-        yield from _told(events, _MANUSCRIPT)
-        for opened in events.filter(old__in=_OPENED, new=M.EDITING):
-            yield Fact(opened.at, _YOU_ASKED if opened.actor_id == submission.writer_id else _OPENED[opened.old])
-        for waived in CoolingWaived.objects.filter(approval__revision__manuscript=manuscript):
-            yield Fact(waived.at, _NO_TIME_NEEDED)
+        yield from _of_text(manuscript, submission.writer_id)
     if story is not None:
         yield from _told(StoryEvent.objects.filter(subject=story), _STORY)
         yield from (Fact(chosen.at, _TAGS_CHOSEN) for chosen in TagsChosen.objects.filter(subject=story))
+
+
+def _of_text(manuscript: Manuscript, writer: int) -> Iterator[Fact]:
+    """What became of the text, told to who sent it; `writer` is their id."""
+    events = ManuscriptEvent.objects.filter(subject=manuscript)
+    yield from _told(events, _MANUSCRIPT)
+    others = set(CoWriterAnswer.objects.filter(co_writer__manuscript=manuscript).values_list("person", flat=True))
+    for event in events.filter(old__in=_OPENED, new=M.EDITING):
+        by_other = _OTHER_ASKED if event.actor_id in others else _OPENED[event.old]
+        yield Fact(event.at, _YOU_ASKED if event.actor_id == writer else by_other)
+    own = list(Approval.objects.filter(revision__manuscript=manuscript, person=writer).order_by("at", "pk"))
+    yield from (Fact(one.at, _YOU_SAID_YES) for one in own if one.writers)
+    for event in events.filter(old=M.ASKED, new=M.APPROVED):
+        before = [one for one in own if one.at <= event.at]
+        # With several writers the yes is told of apart, as it need not be the last.
+        yield Fact(event.at, _ALL_SAID_YES if before and before[-1].writers else _YOU_SAID_YES)
+    for waived in CoolingWaived.objects.filter(approval__in=own):
+        yield Fact(waived.at, _NO_TIME_NEEDED)
 
 
 def _told(events: Any, labels: dict[tuple[str, str], Label]) -> Iterator[Fact]:

@@ -17,6 +17,7 @@ from tests.factories import Cast, client_for, edited, make_approved, make_subjec
 
 pytestmark = pytest.mark.django_db
 NEW_YORK = ZoneInfo("America/New_York")
+LIST_QUERIES = 9  # of the list with one story, and with three
 
 
 @pytest.fixture
@@ -97,3 +98,30 @@ def test_new_version_of_a_live_story_waits_too_and_the_page_says_until_when(
     assert "on you can publish it here" in shown
     assert "Publish it now" not in shown
     assert (refused, Edition.objects.count()) == (409, 1)
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_list_of_stories_says_from_when_on_each_may_go_live(
+    cast: Cast, editor: Client, django_assert_num_queries: Any, stories: int
+) -> None:
+    make_subject("infant-death", cooling_hours=24)
+    changes = {"subjects": ["infant-death"]}
+    made = [make_approved(cast.writer, cast.editor, cast.call, changes, title=f"No. {n}") for n in range(stories)]
+    editor.get("/desk/stories/")
+
+    with django_assert_num_queries(LIST_QUERIES):
+        shown = editor.get("/desk/stories/").content.decode()
+
+    until = made[0].cools_until
+    assert until is not None
+    assert shown.count("may go live from") == shown.count("Approved: time to think") == stories
+    assert f'datetime="{until.astimezone(ZoneInfo("Europe/Berlin")):%Y-%m-%dT%H:%M}' in shown
+
+
+def test_list_of_stories_says_ready_once_no_time_is_needed(cast: Cast, editor: Client, approved: Manuscript) -> None:
+    waive_cooling(approved, cast.writer, approved.revision.sha256)
+
+    shown = editor.get("/desk/stories/").content.decode()
+
+    assert "Approved: ready to publish" in shown
+    assert "may go live from" not in shown

@@ -10,6 +10,7 @@ from django.db import connection
 from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.editing import actions as editing
+from hearthpress.editing import suggesting
 from hearthpress.editing.cooling import cooling_times, waive_cooling
 from hearthpress.editing.models import Approval, CoWriter, CoWriterAnswer, Manuscript
 from hearthpress.editing.reminding import remind_of_approval
@@ -18,7 +19,7 @@ from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Masthead
 from hearthpress.people.models import Person
 from hearthpress.stories.verify import verify_evidence
-from hearthpress.submissions.actions import withdraw
+from hearthpress.submissions.actions import could_not_publish, withdraw
 from tests.factories import Cast, edited, make_co_writer, make_manuscript, make_person, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +287,25 @@ def test_who_sent_it_takes_it_back_and_the_others_are_told(cast: Cast, text: Man
     assert letters("taken_back") == [cast.other_writer.email]
     told = Letter.objects.get(kind="editing/taken_back").text
     assert "Wilma Writer has taken back" in told
+
+
+def test_story_that_the_magazine_gives_back_is_told_to_all_its_writers(
+    cast: Cast, text: Manuscript, cora: CoWriter
+) -> None:
+    could_not_publish(fresh(text).submission, cast.editor, "We are sorry.")
+
+    told = Letter.objects.get(kind="editing/taken_back")
+    assert told.to == cast.other_writer.email
+    assert "Edith" not in told.text
+    assert "is not with us any more" in told.text
+
+
+def test_both_writers_hear_that_the_editor_has_been_through_the_text(
+    cast: Cast, text: Manuscript, cora: CoWriter
+) -> None:
+    suggesting.hand_over(suggesting.draft_of(fresh(text)), cast.editor)
+
+    assert letters("to_writer") == sorted([cast.writer.email, cast.other_writer.email])
 
 
 def test_nobody_else_takes_it_back(cast: Cast, text: Manuscript) -> None:

@@ -103,6 +103,20 @@ def test_sender_who_has_said_yes_is_not_asked_again_on_their_pages(cast: Cast, t
     assert not any("Waiting for your yes" in page for page in pages)
 
 
+def test_senders_page_tells_what_each_of_them_did(cast: Cast, text: Manuscript, cora: Client) -> None:
+    sender = client_for(cast.writer)
+    sender.post(at(text, "approval"), yes(text))
+    cora.post(at(text, "approval"), yes(text))
+    cora.post(at(text, "change"), {"words": "The end."})
+
+    page = sender.get(at(text, "submission")).content.decode()
+
+    told = ["You said yes to the text", "Everybody who wrote it has said yes to the text"]
+    told += ["Somebody who wrote it with you asked for a change"]
+    assert [page.count(words) for words in told] == [1, 1, 1]
+    assert "The editor changed the text again" not in page
+
+
 def test_second_press_of_one_is_told_while_it_waits_for_the_other(text: Manuscript, cora: Client) -> None:
     cora.post(at(text, "approval"), yes(text))
 
