@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hearthpress.common import clock
 from hearthpress.documents.html import render as render_document
 from hearthpress.documents.notation import from_notation
+from hearthpress.documents.schema import BadDocument, Document, check, paragraph
 from hearthpress.edge.headers import public
 from hearthpress.edge.keys import carries
 from hearthpress.edge.origin import came_from_us
@@ -198,4 +199,13 @@ def _as_html(text: str) -> SafeString:
     """A call's text, typed in the desk's notation."""
     if not text.strip():
         return SafeString()
-    return mark_safe(render_document(from_notation(text), {}))  # noqa: S308  rendered from a checked document
+    return mark_safe(render_document(_document_of(text), {}))  # noqa: S308  rendered from a checked document
+
+
+def _document_of(text: str) -> Document:
+    """One that was kept before it was checked, and is none, is read as plain words."""
+    try:
+        return from_notation(text)
+    except BadDocument:
+        words = [paragraph([{"type": "text", "text": part}]) for part in text.split("\n\n")]
+        return check({"type": "doc", "content": words})

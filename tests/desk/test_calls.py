@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.asserts import assertContains
 
 from hearthpress.agreements.models import RateCard
 from hearthpress.common import clock
@@ -490,3 +491,21 @@ def test_circle_asks_as_much_for_three_members_as_for_one(cast: Cast) -> None:
         submissions.join_circle(person, cast.editor)
 
     assert queries() == one
+
+
+@pytest.mark.parametrize("name", ["guidelines", "rights", "what_happens"])
+def test_passage_without_its_end_is_told_beside_its_field_and_kept(owner: Client, draft: Call, name: str) -> None:
+    typed = {**text_form(owner), name: "GENTLE: a loss\n\nWords."}
+
+    answer = owner.post(TEXT, typed)
+
+    assert answer.context["form"].errors[name] == [
+        "A passage that can be skipped begins and does not end: its GENTLE END is missing."
+    ]
+    assertContains(answer, "GENTLE: a loss")
+
+
+def test_passage_without_its_end_that_was_kept_before_is_read_as_words(cast: Cast) -> None:
+    Call.objects.filter(pk=cast.call.pk).update(guidelines="GENTLE: a loss\n\nWords.")
+
+    assertContains(client_for(None).get(cast.call.get_absolute_url()), "GENTLE: a loss")

@@ -16,6 +16,8 @@ from hearthpress.desk.forms.owner import MoneyField
 from hearthpress.desk.forms.plain_words import PlainWords
 from hearthpress.desk.forms.wall_times import WallTimeField, WhichMomentField, moment_meant
 from hearthpress.desk.zone import zone_choices
+from hearthpress.documents.notation import from_notation
+from hearthpress.documents.schema import BadDocument
 from hearthpress.submissions.enums import CallState, QuestionKind, SubmissionState
 from hearthpress.submissions.models import Call, Question
 from hearthpress.submissions.opening_times import place_of
@@ -24,6 +26,8 @@ NOW, LATER = "now", "later"
 FOR_STORIES = ("rights", "pieces", "circle_only", "takes_mail")  # an application has none of these
 MOST_CHOICES = 20
 LONGEST_CHOICE = 120
+
+IN_NOTATION = ("guidelines", "rights", "what_happens")
 
 
 class CallForm(PlainWords, forms.ModelForm):
@@ -58,7 +62,7 @@ class CallForm(PlainWords, forms.ModelForm):
             "circle_only": _("It stands on no public page; the circle finds it in the writing room."),
             "takes_mail": _("The call’s own address then stands on its page."),
         }
-        widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in ("guidelines", "rights", "what_happens")}
+        widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in IN_NOTATION}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +95,8 @@ class CallForm(PlainWords, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
+        for name in IN_NOTATION:
+            self._must_be_readable(name)
         least, most = given.get("min_words"), given.get("max_words")
         if least is not None and most is not None and least > most:
             self.add_error("max_words", _("That is fewer than the words at least."))
@@ -98,6 +104,13 @@ class CallForm(PlainWords, forms.ModelForm):
             if given.get(name) == 0:
                 self.add_error(name, _("Leave it empty for no limit."))
         return given
+
+    def _must_be_readable(self, name: str) -> None:
+        """What is typed in the notation must be a document: a passage that begins with GENTLE: has an end."""
+        try:
+            from_notation(self.cleaned_data.get(name) or "")
+        except BadDocument as error:
+            self.add_error(name, str(error))
 
     def _at_least_one(self, name: str, sentence: Any) -> int:
         number = int(self.cleaned_data[name])
