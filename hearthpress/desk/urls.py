@@ -107,6 +107,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/correspondence/message/", correspondence.message, name="message"),
     path("<slug:key>/correspondence/remark/", correspondence.remark, name="remark"),
     path("<slug:key>/suggestions/", texts.text, name="suggestions"),
+    path("<slug:key>/suggestions/related/", texts.related, name="suggestions_related"),
     path("<slug:key>/suggestions/kept/", texts.kept, name="suggestions_kept"),
     path("<slug:key>/suggestions/answer/", texts.answer, name="suggestions_answer"),
     path("<slug:key>/suggestions/remark/", texts.remark, name="suggestions_remark"),

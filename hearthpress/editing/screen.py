@@ -35,7 +35,7 @@ from hearthpress.people.models import Person
 MOST = 4_000_000  # bytes of a document with its marks that are read at all
 MOST_WORDS = 5_000  # characters of a remark
 SHOWN = 50  # suggestions in the list at a time
-WAYS = ("kept", "answer", "remark", "done")
+WAYS = ("kept", "answer", "remark", "done", "related")
 
 Render = Callable[[HttpRequest, dict[str, Any], int], HttpResponse]
 
@@ -305,6 +305,10 @@ def _texts() -> dict[str, Any]:
         "left": _("What you had typed on this device and nobody had kept yet is in the text again."),
         "length": _("%w words, %m min to read"),
         "link": _("The address that the words lead to"),
+        "searching": _("Searching …"),
+        "none": _("No live story that may stand here has these words. Try fewer of them."),
+        "some": _("Choose one:"),
+        "by": _("by %s"),
         "aMinute": WORDS_A_MINUTE,
     }
 

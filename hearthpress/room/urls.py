@@ -48,6 +48,7 @@ urlpatterns = [
     path("<slug:key>/agreement/", agreement.agreement, name="agreement"),
     path("<slug:key>/agreement/refusal/", agreement.refusal, name="refusal"),
     path("<slug:key>/suggestions/", texts.text, name="suggestions"),
+    path("<slug:key>/suggestions/related/", texts.related, name="suggestions_related"),
     path("<slug:key>/suggestions/kept/", texts.kept, name="suggestions_kept"),
     path("<slug:key>/suggestions/answer/", texts.answer, name="suggestions_answer"),
     path("<slug:key>/suggestions/remark/", texts.remark, name="suggestions_remark"),

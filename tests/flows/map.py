@@ -534,6 +534,7 @@ NO_PAGES = {
             ("kept", "JSON"),
             ("answer", "POST only"),
             ("remark", "POST only; with an error it draws the page of the suggestions"),
+            ("related", "JSON: tests/search/test_beside.py"),
             ("done", "POST only"),
         )
     },

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -12,8 +13,9 @@ from hearthpress.documents.suggestions import accepted, declined, suggestions
 from hearthpress.editing import actions
 from hearthpress.editing.models import Draft, Manuscript
 from hearthpress.stories.models import Story
-from tests.factories import Cast, client_for, edited, make_cast, make_manuscript
+from tests.factories import Cast, client_for, edited, make_cast, make_manuscript, make_story
 from tests.flows.browser import DESK, PHONE, give_session, open_browser, watch
+from tests.flows.test_pages import axe_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "views"])]
 
@@ -251,3 +253,44 @@ def test_what_is_pasted_comes_out_clean(pages, cast: Cast, manuscript: Manuscrip
     assert "## Head\n\n- An item" in said
     assert "alert" not in said
     assert suggestions(draft_of(manuscript).document) == []
+
+
+def test_a_line_to_another_story_is_looked_for_seen_and_suggested(pages, cast: Cast, manuscript: Manuscript) -> None:
+    make_story(cast.other_writer, cast.editor, cast.call, title="The Last Good Coat")
+    editor, writer = pages
+    complaints = [watch(page) for page in pages]
+    select(editor, "rain")
+    editor.get_by_role("button", name="Related line").click()
+    dialog = editor.get_by_role("dialog", name="A line to another story")
+    dialog.get_by_label("Words of its title or its text").fill("no such words")
+    expect(dialog.get_by_role("status")).to_contain_text("No live story")
+    dialog.get_by_label("Words of its title or its text").fill("coat")
+    dialog.get_by_role("radio", name="The Last Good Coat").check()
+    expect(dialog).to_contain_text("→ The Last Good Coat")
+    editor.evaluate(Axe().axe_script)
+    assert list(axe_faults(editor, {})) == []
+    dialog.get_by_role("button", name="Put the line in").click()
+    kept(editor)
+
+    writer.reload()
+    expect(writer.locator("[data-suggestion]")).to_contain_text("The Last Good Coat")
+    writer.locator("[data-suggestion]").get_by_role("button", name="Accept").click()
+    expect(writer.get_by_role("heading", name="0 suggestions")).to_be_visible()
+    story = Story.objects.get()
+    line = {"type": "related", "attrs": {"story": story.key, "title": story.headline}}
+    assert draft_of(manuscript).document["content"][1] == line
+    assert complaints == [[], []]
+
+
+def test_the_buttons_are_one_stop_and_arrows_go_between_them(pages) -> None:
+    editor, _writer = pages
+    stops = editor.locator("#text-tools [role=toolbar] button:not([tabindex='-1'])")
+    assert stops.count() == 1
+    stops.focus()
+    editor.keyboard.press("End")
+    expect(editor.get_by_role("button", name="Remark", exact=True)).to_be_focused()
+    editor.keyboard.press("ArrowRight")
+    expect(editor.get_by_role("button", name="Italics")).to_be_focused()
+    editor.keyboard.press("ArrowLeft")
+    expect(editor.get_by_role("button", name="Remark", exact=True)).to_be_focused()
+    assert stops.count() == 1

@@ -8,8 +8,9 @@ import { Keeping } from "./keeping.js";
 import { suggesting } from "./paragraph_ends.js";
 import { passages, passagesKey, selected } from "./passages.js";
 import { plainHTML } from "./pasting.js";
+import { Related } from "./related.js";
 import { schema } from "./schema.js";
-import { commands, plugins, pressed } from "./tools.js";
+import { arrowKeys, commands, plugins, pressed, putBelow } from "./tools.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const config = read("text-draft");
@@ -22,6 +23,7 @@ const saved = document.getElementById("text-saved");
 const nodeOf = (json) => (json.content?.length ? Node.fromJSON(schema, json) : schema.topNodeType.createAndFill());
 const newIdentity = () => `${config.isWriter ? "w" : "e"}${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
 
+const related = new Related(document.getElementById("related-dialog"), config.addresses.related, words);
 const beside = new Beside(document.getElementById("beside"), answer);
 const doThem = commands(words);
 let counting;
@@ -161,17 +163,21 @@ tools.addEventListener("mousedown", (event) => {
 tools.addEventListener("click", (event) => {
   const name = event.target.closest("[data-do]")?.dataset.do;
   if (name === "remark") beside.remarkOn(selected(view.state));
+  else if (name === "related") related.ask((line) => putBelow("related", line)(view.state, view.dispatch), () => view.focus());
   else if (name) {
     doThem[name](view.state, view.dispatch, view);
     view.focus();
   }
 });
+arrowKeys(tools.querySelector("[role=toolbar]"));
 document.getElementById("only-suggest")?.addEventListener("change", (event) => suggestOnly(event.target.checked));
 document.getElementById("beside").addEventListener("click", async (event) => {
   const link = event.target.closest("[data-from]");
   if (link) {
     event.preventDefault();
-    beside.show(await keeping.list(link.dataset.from), true);
+    const html = await keeping.list(link.dataset.from).catch(() => "");
+    if (!html) return keeping.lost();
+    beside.show(html, true);
     beside.element.scrollIntoView();
     beside.focusNext();
     return;

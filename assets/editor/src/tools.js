@@ -48,6 +48,30 @@ export const commands = (words) => ({
   redo,
 });
 
+// A block of its own below the passage at the cursor: no sentence is cut in two by it.
+export const putBelow = (name, attrs) => (state, dispatch) => {
+  const { $to } = state.selection;
+  const place = $to.depth ? $to.after(1) : state.selection.to;
+  if (dispatch) dispatch(state.tr.insert(place, nodes[name].create(attrs)).scrollIntoView());
+  return true;
+};
+
+// One stop for the tab key, arrows between the buttons (WAI-ARIA Authoring Practices, toolbar).
+export function arrowKeys(toolbar) {
+  const buttons = [...toolbar.querySelectorAll("button")];
+  const stop = (button) => buttons.forEach((one) => (one.tabIndex = one === button ? 0 : -1));
+  stop(buttons[0]);
+  toolbar.addEventListener("focusin", ({ target }) => buttons.includes(target) && stop(target));
+  toolbar.addEventListener("keydown", (event) => {
+    const at = buttons.indexOf(document.activeElement);
+    const last = buttons.length - 1;
+    const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at ? at - 1 : last, Home: 0, End: last }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    buttons[to].focus();
+  });
+}
+
 export const pressed = (state) => ({
   em: hasMark(state, marks.em),
   strong: hasMark(state, marks.strong),

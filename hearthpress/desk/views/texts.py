@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearthpress.desk.access import for_editors, who
 from hearthpress.desk.page import page
 from hearthpress.editing import screen
 from hearthpress.editing.doors import desk_manuscript
+from hearthpress.search.beside import related_choices
 
 
 def _render(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
@@ -46,3 +47,10 @@ def remark(request: HttpRequest, key: str) -> HttpResponse:
 @for_editors
 def done(request: HttpRequest, key: str) -> HttpResponse:
     return screen.done(request, desk_manuscript(who(request), key), who(request), FRAME)
+
+
+@require_safe
+@for_editors
+def related(request: HttpRequest, key: str) -> HttpResponse:
+    """The stories that a line may lead to, as JSON: those that `q` finds, or the newest."""
+    return related_choices(request, desk_manuscript(who(request), key))

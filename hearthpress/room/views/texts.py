@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearthpress.editing import screen
 from hearthpress.editing.doors import own_manuscript
 from hearthpress.room.access import for_writers, page, who
+from hearthpress.search.beside import related_choices
 
 
 def _render(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
@@ -45,3 +46,10 @@ def remark(request: HttpRequest, key: str) -> HttpResponse:
 @for_writers
 def done(request: HttpRequest, key: str) -> HttpResponse:
     return screen.done(request, own_manuscript(who(request), key), who(request), FRAME)
+
+
+@require_safe
+@for_writers
+def related(request: HttpRequest, key: str) -> HttpResponse:
+    """The stories that a line may lead to, as JSON: those that `q` finds, or the newest."""
+    return related_choices(request, own_manuscript(who(request), key))
