@@ -1,33 +1,39 @@
 """Two people changed one document at the same time: both changes in one, and nothing of either lost."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 from hearthpress.documents.schema import Block, Document
-from hearthpress.documents.suggestions import accepted
+from hearthpress.documents.suggestions import accepted, declined
 
 Region = tuple[int, int, int, int]  # first block of base, of mine, of theirs, and how many are the same from there
 NewIdentity = Callable[[], str]
+_IDENTITY = re.compile(r'"id": "[A-Za-z0-9_.-]{1,60}"')  # a mark's, as JSON: in words the quotation marks are escaped
 
 
-def merged(base: Document, mine: Document, theirs: Document, new_identity: NewIdentity) -> tuple[Document, int]:
+def merged(
+    base: Document, mine: Document, theirs: Document, new_identity: NewIdentity, others: Collection[str] = ()
+) -> tuple[Document, int]:
     """What both made of `base`, three marked documents, block by block; and how many passages both of them changed.
 
-    Such a passage stands as they left it, and mine follows it as a suggestion. Three-way merge after Khanna, Kunal and
-    Pierce, "A Formal Investigation of Diff3" (2007).
+    Such a passage stands as they left it, and mine follows it as a suggestion, without what the suggestions of `others`
+    would put into it: that is theirs to say. Three-way merge after Khanna, Kunal and Pierce, "A Formal Investigation of
+    Diff3" (2007).
     """
     blocks: list[Block] = []
     conflicts = 0
     for ours, yours, before in _passages(base["content"], mine["content"], theirs["content"]):
-        if ours in (before, yours):
+        one, other, was = _but_names(ours), _but_names(yours), _but_names(before)
+        if one in (was, other):
             blocks += yours
-        elif yours == before:
+        elif other == was:
             blocks += ours
         else:
             conflicts += 1
-            blocks += [*yours, *_as_suggestion(ours, new_identity())]
+            blocks += [*yours, *_as_suggestion(ours, new_identity(), others)]
     return {"type": "doc", "content": blocks}, conflicts
 
 
@@ -67,8 +73,14 @@ def _same(base: Sequence[Block], other: Sequence[Block]) -> list[tuple[int, int,
     return [(match.a, match.b, match.size) for match in matcher.get_matching_blocks() if match.size]
 
 
-def _as_suggestion(blocks: Sequence[Block], identity: str) -> Iterator[Block]:
-    for block in accepted({"type": "doc", "content": list(blocks)})["content"]:
+def _but_names(blocks: Sequence[Block]) -> list[str]:
+    """The blocks whatever the identities of their suggestions: those can be given anew while somebody types on."""
+    return [_IDENTITY.sub('"id": ""', _key(block)) for block in blocks]
+
+
+def _as_suggestion(blocks: Sequence[Block], identity: str, others: Collection[str]) -> Iterator[Block]:
+    own_words = accepted(declined({"type": "doc", "content": list(blocks)}, others))
+    for block in own_words["content"]:
         yield {**block, "marks": [{"type": "insertion", "attrs": {"id": identity}}]}
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from hearthpress.common import clock
 from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents import schema
+from hearthpress.documents.attributing import parted
 from hearthpress.documents.merging import merged
 from hearthpress.documents.suggesting import suggested
 from hearthpress.documents.suggestions import Suggestion as Told
@@ -81,7 +82,7 @@ def keep(draft: Draft, person: Person, document: Any) -> Draft:
     """
     _require_open(draft)
     is_writer = _require_either(person, draft)
-    given = check_marked(document)
+    given = _under_own_name(draft, person, check_marked(document))
     if not is_writer and _settled(declined(given)) != _settled(declined(draft.document)):
         given = _marked(draft, _settled(accepted(given)))
     _store(draft, person, given)
@@ -94,7 +95,8 @@ def keep_with_theirs(draft: Draft, person: Person, document: Any, base: Any) -> 
     """Keep what this person made of `base` together with what somebody else has kept since. How many passages both
     changed: there theirs stands, and this person's follows as a suggestion. Raises as `keep` does."""
     given, before = check_marked(document), check_marked(base)
-    both, conflicts = merged(before, given, draft.document, _new_identity())
+    others = set(_others(draft, person))
+    both, conflicts = merged(before, given, draft.document, _new_identity(), others)
     keep(draft, person, both)
     return conflicts
 
@@ -282,6 +284,33 @@ def _marked(draft: Draft, wanted: Document) -> Document:
     before = {_said(told): told.identity for told in suggestions(draft.document)}
     names = {told.identity: before[_said(told)] for told in suggestions(marked) if _said(told) in before}
     return renamed(marked, names)
+
+
+def _under_own_name(draft: Draft, person: Person, given: Document) -> Document:
+    """What this person puts under somebody else's suggestion, or under one that was answered, is their own."""
+    words = {told.identity: (told.removed, told.inserted) for told in suggestions(given)}
+    open_ones = set(identities(draft.document))
+    others = [row for row in _rows_of_others(draft, person) if row.identity in words]
+    new_identity = _new_identity()
+    again = {
+        row.identity: new_identity()
+        for row in others
+        if row.identity not in open_ones and words[row.identity] != (row.removed, row.inserted)
+    }
+    return parted(
+        draft.document,
+        renamed(given, again),
+        [row.identity for row in others if row.identity in open_ones],
+        new_identity,
+    )
+
+
+def _others(draft: Draft, person: Person) -> list[str]:
+    return [row.identity for row in _rows_of_others(draft, person)]
+
+
+def _rows_of_others(draft: Draft, person: Person) -> list[Suggestion]:
+    return list(draft.suggestions.exclude(made_by=person))
 
 
 def _said(told: Told) -> tuple[str, str, str]:

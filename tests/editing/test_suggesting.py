@@ -303,3 +303,49 @@ def test_an_acceptance_and_an_edit_in_the_same_moment(cast: Cast, manuscript: Ma
     assert len(failed) == 1, outcomes
     assert isinstance(failed[0], suggesting.DraftChanged | NotAllowed)
     assert text_of(declined(again(draft).document)) in {TEXT, TEXT.replace("colour", "color")}
+
+
+def test_words_typed_beside_anothers_suggestion_are_under_ones_own_name(cast: Cast, draft: Draft) -> None:
+    [first] = suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+    now = again(draft)
+    document = json.loads(json.dumps(now.document).replace('"text": "color"', '"text": "colorful"'))
+    document = json.loads(json.dumps(document).replace('"text": "color "', '"text": "colorful "'))
+
+    suggesting.keep(now, cast.other_editor, document)
+
+    names = {row.identity: row.made_by for row in now.suggestions.filter(answer="")}
+    told = {one.identity: one.inserted.strip() for one in suggestions(now.document)}
+    assert told[first] == "color"
+    assert names[first] == cast.editor
+    assert {names[one] for one in told if one != first} == {cast.other_editor}
+    assert sorted(told.values()) == ["color", "ful"]
+
+
+def test_a_conflict_says_nothing_of_another_editors_under_ones_own_name(cast: Cast, draft: Draft) -> None:
+    suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+    base = again(draft)
+    mine = json.loads(json.dumps(base.document).replace("rain", "reign"))
+    suggest(again(draft), cast.editor, TEXT.replace("colour", "hue"))
+
+    conflicts = suggesting.keep_with_theirs(again(draft), cast.other_editor, mine, base.document)
+
+    assert conflicts == 1
+    own = [row.identity for row in again(draft).suggestions.filter(made_by=cast.other_editor, answer="")]
+    words = " ".join(one.inserted for one in suggestions(again(draft).document) if one.identity in own)
+    assert "reign" in words
+    assert "color " not in words
+    assert "hue" not in words
+
+
+def test_an_answered_suggestion_is_not_brought_back_with_other_words(cast: Cast, draft: Draft) -> None:
+    [first] = suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+    before = again(draft).document
+    suggesting.answer(again(draft), cast.writer, [first], yes=False)
+    forged = json.loads(json.dumps(before).replace("color", "crimson"))
+
+    suggesting.keep(again(draft), cast.other_editor, forged)
+
+    rows = {row.identity: row for row in again(draft).suggestions.all()}
+    assert rows[first].answer == "declined"
+    [told] = suggestions(again(draft).document)
+    assert rows[told.identity].made_by == cast.other_editor
