@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
+from hearthpress.documents.aligning import runs
 from hearthpress.documents.schema import Block, Document
 from hearthpress.documents.suggestions import accepted, declined
 
@@ -69,8 +69,7 @@ def _regions(base: Sequence[Block], mine: Sequence[Block], theirs: Sequence[Bloc
 
 
 def _same(base: Sequence[Block], other: Sequence[Block]) -> list[tuple[int, int, int]]:
-    matcher = SequenceMatcher(None, [_key(b) for b in base], [_key(b) for b in other], autojunk=False)
-    return [(match.a, match.b, match.size) for match in matcher.get_matching_blocks() if match.size]
+    return [(run.old, run.new, run.length) for run in runs([_key(b) for b in base], [_key(b) for b in other])]
 
 
 def _but_names(blocks: Sequence[Block]) -> list[str]:

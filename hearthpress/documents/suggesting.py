@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple
 
+from hearthpress.documents.aligning import pieces
 from hearthpress.documents.schema import Block, Document
 from hearthpress.documents.suggestions import TEXT_BLOCKS, words_of
 
@@ -13,7 +13,6 @@ from hearthpress.documents.suggestions import TEXT_BLOCKS, words_of
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*\s*|[^\w\s]\s*|\s+")
 _LOOKED_AT = 4  # blocks that may be the edited form of one
 _ALIKE = 0.4  # of the words of the longer one are in both
-_MOST = 3_000  # blocks, or words of one block: beyond it, the whole is taken out and put in
 
 Name = Literal["deletion", "insertion"]
 NewIdentity = Callable[[], str]
@@ -35,7 +34,7 @@ def suggested(base: Document, wanted: Document, new_identity: NewIdentity) -> Do
 
 
 def _blocks(old: Sequence[Block], new: Sequence[Block], new_identity: NewIdentity) -> Iterator[Block]:
-    for same, first, last, new_first, new_last in _aligned([_key(b) for b in old], [_key(b) for b in new]):
+    for same, first, last, new_first, new_last in pieces([_key(b) for b in old], [_key(b) for b in new]):
         if same:
             yield from old[first:last]
         else:
@@ -82,7 +81,7 @@ def _partner(block: Block, new: Sequence[Block], start: int) -> int | None:
 def _inline(old: list[Block], new: list[Block], new_identity: NewIdentity) -> list[Block]:
     before, after = list(_tokens(old)), list(_tokens(new))
     nodes: list[Block] = []
-    for same, first, last, new_first, new_last in _aligned(before, after):
+    for same, first, last, new_first, new_last in pieces(before, after):
         if same:
             nodes += _nodes(before[first:last])
             continue
@@ -132,29 +131,3 @@ def _shape(block: Block) -> str:
 
 def _key(block: Block) -> str:
     return json.dumps(block, sort_keys=True)
-
-
-def _aligned(old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[bool, int, int, int, int]]:
-    """What is the same in both and what is not, in order; `True` for what is the same."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
-    old_end, new_end = len(old) - end, len(new) - end
-    if start:
-        yield True, 0, start, 0, start
-    if max(old_end, new_end) - start > _MOST:
-        yield False, start, old_end, start, new_end
-    elif old_end > start or new_end > start:
-        matcher = SequenceMatcher(None, old[start:old_end], new[start:new_end], autojunk=False)
-        for op, first, last, new_first, new_last in matcher.get_opcodes():
-            yield op == "equal", first + start, last + start, new_first + start, new_last + start
-    if end:
-        yield True, old_end, len(old), new_end, len(new)
-
-
-def _common(old: Sequence[Any], new: Sequence[Any]) -> int:
-    count = 0
-    for one, other in zip(old, new, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count

@@ -81,7 +81,8 @@ class TextForm(forms.Form):
         max_length=2_000_000,
         strip=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    # The text as the box was drawn with: what somebody else has changed since is put together with what was typed.
+    base = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000, strip=False, required=False)
 
 
 class RemarkForm(forms.Form):
@@ -105,16 +106,17 @@ def text_page(request: HttpRequest, manuscript: Manuscript, person: Person, fram
     form = TextForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, person, frame, form=form)
-    if form.cleaned_data["version"] != draft.version:
-        return _overtaken(request, draft, person, frame, form)
     try:
-        suggesting.suggest(draft, person, from_notation(form.cleaned_data["text"]))
+        typed, base = (from_notation(form.cleaned_data[name]) for name in ("text", "base"))
+        conflicts = suggesting.suggest_with_theirs(draft, person, typed, base)
     except BadDocument as error:
         form.add_error("text", str(error))
         return _page(request, draft, person, frame, form=form)
     except SomebodyElseWon:
         return _overtaken(request, suggesting.draft_of(manuscript), person, frame, form)
     messages.success(request, _("Kept. What you changed is a suggestion now."))
+    if conflicts:
+        messages.warning(request, _texts()["conflicts"])
     return redirect(frame.address(draft))
 
 
@@ -237,7 +239,7 @@ def _page(
     text = to_notation(check(accepted(draft.document)))
     context = {
         **_beside(draft, person, frame, request.GET.get("from", "")),
-        "form": TextForm(initial={"text": text, "version": draft.version}),
+        "form": TextForm(initial={"text": text, "base": text}),
         "remark_form": RemarkForm(),
         "texts": _texts(),
         "rewriting": request.GET.get("rewrite", ""),
@@ -344,7 +346,7 @@ def _refused(request: HttpRequest, draft: Draft, person: Person, frame: Frame, e
 def _overtaken(request: HttpRequest, draft: Draft, person: Person, frame: Frame, form: TextForm) -> HttpResponse:
     """Somebody kept something since: what was typed stays in the box, and a second click makes suggestions of it."""
     draft.refresh_from_db()
-    again = TextForm({"text": form.data.get("text", ""), "version": draft.version})
+    again = TextForm({"text": form.data.get("text", ""), "base": form.data.get("base", "")})
     again.is_valid()
     theirs = to_notation(check(accepted(draft.document)))
     return _page(request, draft, person, frame, status=409, form=again, theirs=theirs)

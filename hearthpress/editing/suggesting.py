@@ -19,8 +19,7 @@ from hearthpress.common.states import NotAllowed, SomebodyElseWon
 from hearthpress.documents import schema
 from hearthpress.documents.attributing import parted
 from hearthpress.documents.merging import merged
-from hearthpress.documents.suggesting import suggested
-from hearthpress.documents.suggestions import Suggestion as Told
+from hearthpress.documents.resuggesting import resuggested
 from hearthpress.documents.suggestions import (
     accepted,
     check_marked,
@@ -112,6 +111,16 @@ def suggest(draft: Draft, person: Person, document: Document, why: str = "") -> 
     _store(draft, person, marked)
     _note_authors(draft, person, marked, why)
     return draft
+
+
+@transaction.atomic
+def suggest_with_theirs(draft: Draft, person: Person, document: Document, base: Document) -> int:
+    """Keep a whole text that was typed over `base`, together with what others have made of that since: as `suggest`.
+    How many passages both changed: there theirs stands, and this person's follows."""
+    theirs = schema.check(accepted(draft.document))
+    both, conflicts = merged(schema.check(base), schema.check(document), theirs, _new_identity())
+    suggest(draft, person, schema.check(accepted(both)))
+    return conflicts
 
 
 @transaction.atomic
@@ -279,11 +288,8 @@ def _note_answers(draft: Draft, rows: Sequence[Suggestion], person: Person, word
 
 
 def _marked(draft: Draft, wanted: Document) -> Document:
-    """The way from the text without suggestions to `wanted`; a suggestion that was there keeps its identity."""
-    marked = suggested(_settled(declined(draft.document)), wanted, _new_identity())
-    before = {_said(told): told.identity for told in suggestions(draft.document)}
-    names = {told.identity: before[_said(told)] for told in suggestions(marked) if _said(told) in before}
-    return renamed(marked, names)
+    """The draft as it would read `wanted`; what was suggested before stays as it is where it can."""
+    return resuggested(draft.document, wanted, _new_identity())
 
 
 def _under_own_name(draft: Draft, person: Person, given: Document) -> Document:
@@ -311,10 +317,6 @@ def _others(draft: Draft, person: Person) -> list[str]:
 
 def _rows_of_others(draft: Draft, person: Person) -> list[Suggestion]:
     return list(draft.suggestions.exclude(made_by=person))
-
-
-def _said(told: Told) -> tuple[str, str, str]:
-    return told.removed.strip(), told.inserted.strip(), told.before[-20:]
 
 
 def _settled(document: Document) -> Document:

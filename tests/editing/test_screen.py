@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from hearthpress.documents.notation import from_notation, to_notation
 from hearthpress.documents.schema import check
+from hearthpress.documents.suggesting import suggested
 from hearthpress.documents.suggestions import accepted, declined, identities
 from hearthpress.editing import actions, suggesting
 from hearthpress.editing.models import Draft, Manuscript, Remark
@@ -73,32 +74,57 @@ def test_what_is_typed_into_the_plain_box_becomes_suggestions(cast: Cast, manusc
     editor = client_for(cast.editor)
     form = editor.get(at("desk", manuscript)).context["form"]
 
-    typed = {"version": form["version"].value(), "text": form["text"].value().replace("colour", "color")}
+    typed = {"base": form["base"].value(), "text": form["text"].value().replace("colour", "color")}
     asked = editor.post(at("desk", manuscript), typed, follow=True)
 
     assertContains(asked, "<del>")
     assert text_of(declined(draft_of(manuscript).document)) == TEXT
 
 
-def test_what_was_typed_stays_when_somebody_was_first(cast: Cast, manuscript: Manuscript) -> None:
-    editor = client_for(cast.editor)
-    version = editor.get(at("desk", manuscript)).context["form"]["version"].value()
+def test_what_somebody_else_suggested_meanwhile_stays(cast: Cast, manuscript: Manuscript) -> None:
+    editor = client_for(cast.other_editor)
+    base = editor.get(at("desk", manuscript)).context["form"]["base"].value()
+    suggest(manuscript, cast, TEXT.replace("colour", "color"))
+    before = identities(draft_of(manuscript).document)
+
+    editor.post(at("desk", manuscript), {"base": base, "text": TEXT.replace("dark", "night")})
+
+    draft = draft_of(manuscript)
+    assert text_of(accepted(draft.document)) == TEXT.replace("colour", "color").replace("dark", "night")
+    assert identities(draft.document)[0] == before[0]
+    made = {row.identity: (row.made_by, row.answer) for row in draft.suggestions.all()}
+    assert made.pop(before[0]) == (cast.editor, "")
+    assert list(made.values()) == [(cast.other_editor, "")]
+
+
+def test_a_second_save_of_an_old_page_takes_nothing_back(cast: Cast, manuscript: Manuscript) -> None:
+    editor = client_for(cast.other_editor)
+    old = {"base": TEXT, "text": TEXT.replace("dark", "night")}
+    editor.post(at("desk", manuscript), old)
+    suggest(manuscript, cast, text_of(accepted(draft_of(manuscript).document)).replace("colour", "color"))
+
+    editor.post(at("desk", manuscript), old)
+
+    assert text_of(accepted(draft_of(manuscript).document)) == TEXT.replace("colour", "color").replace("dark", "night")
+    assert not draft_of(manuscript).suggestions.exclude(answer="").exists()
+
+
+def test_of_a_passage_that_both_changed_both_forms_stand(cast: Cast, manuscript: Manuscript) -> None:
+    editor = client_for(cast.other_editor)
     suggest(manuscript, cast, TEXT.replace("colour", "color"))
 
-    typed = {"version": version, "text": TEXT.replace("dark", "night")}
-    asked = editor.post(at("desk", manuscript), typed)
+    page = editor.post(at("desk", manuscript), {"base": TEXT, "text": TEXT.replace("colour", "hue")}, follow=True)
 
-    assert asked.status_code == 409
-    assertContains(asked, "until it was night", status_code=409)
-    assertContains(asked, "Somebody changed the text", status_code=409)
-    again = {"version": asked.context["form"]["version"].value(), "text": typed["text"]}
-    assert editor.post(at("desk", manuscript), again).status_code == 302
+    assertContains(page, "Both are in the text")
+    words = text_of(accepted(draft_of(manuscript).document))
+    assert "color" in words
+    assert "hue" in words
 
 
 def test_a_mark_that_cannot_be_kept_is_told_and_nothing_typed_is_lost(cast: Cast, manuscript: Manuscript) -> None:
     editor = client_for(cast.editor)
     editor.get(at("desk", manuscript))
-    typed = {"version": draft_of(manuscript).version, "text": "> Words.\n>\n> — A | B | C | not an address"}
+    typed = {"base": TEXT, "text": "> Words.\n>\n> — A | B | C | not an address"}
 
     asked = editor.post(at("desk", manuscript), typed)
 
@@ -213,7 +239,7 @@ def test_the_script_is_told_what_cannot_be_read(cast: Cast, manuscript: Manuscri
 def test_what_the_script_sends_is_kept_and_told(cast: Cast, manuscript: Manuscript) -> None:
     editor = client_for(cast.editor)
     config = editor.get(at("desk", manuscript)).context["draft_json"]
-    changed = suggesting.suggested(config["document"], from_notation(TEXT.replace("dark", "night")), lambda: "e1")
+    changed = suggested(config["document"], from_notation(TEXT.replace("dark", "night")), lambda: "e1")
 
     asked = editor.post(
         at("desk", manuscript, "kept/"),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from hearthpress.common.states import NotAllowed
 from hearthpress.documents.notation import from_notation, to_notation
 from hearthpress.documents.schema import BadDocument, check
+from hearthpress.documents.suggesting import suggested
 from hearthpress.documents.suggestions import accepted, declined, identities, suggestions
 from hearthpress.editing import actions, suggesting
 from hearthpress.editing.models import Draft, Manuscript, Suggestion
@@ -170,7 +171,7 @@ def test_who_comes_second_writes_over_nobody(cast: Cast, draft: Draft) -> None:
 
 def test_two_who_work_at_the_same_time_have_both_their_suggestions(cast: Cast, draft: Draft) -> None:
     base = draft.document
-    mine = suggesting.suggested(base, from_notation(TEXT.replace("dark", "night")), lambda: "mine")
+    mine = suggested(base, from_notation(TEXT.replace("dark", "night")), lambda: "mine")
     suggest(draft, cast.editor, TEXT.replace("colour", "color"))
 
     assert suggesting.keep_with_theirs(draft, cast.other_editor, mine, base) == 0
@@ -181,7 +182,7 @@ def test_two_who_work_at_the_same_time_have_both_their_suggestions(cast: Cast, d
 
 def test_of_a_passage_that_both_changed_nothing_is_lost(cast: Cast, draft: Draft) -> None:
     base = draft.document
-    mine = suggesting.suggested(base, from_notation(TEXT.replace("dark", "night")), lambda: "mine")
+    mine = suggested(base, from_notation(TEXT.replace("dark", "night")), lambda: "mine")
     suggest(draft, cast.editor, TEXT.replace("dark", "late"))
 
     assert suggesting.keep_with_theirs(draft, cast.other_editor, mine, base) == 1
