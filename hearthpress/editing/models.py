@@ -247,6 +247,9 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(default=clock.now)
+    saves = models.JSONField(default=dict, help_text="For each person's key the name that their browser gave its last.")
+    handed_over_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    handed_over_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.manuscript} draft {self.version}"

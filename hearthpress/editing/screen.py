@@ -34,6 +34,7 @@ from hearthpress.people.models import Person
 
 MOST = 4_000_000  # bytes of a document with its marks that are read at all
 MOST_WORDS = 5_000  # characters of a remark
+MOST_REWRITTEN = 20_000  # characters of a suggestion in the writer's own words: more than any passage has
 SHOWN = 50  # suggestions in the list at a time
 WAYS = ("kept", "answer", "remark", "done", "related")
 
@@ -121,16 +122,19 @@ def text_page(request: HttpRequest, manuscript: Manuscript, person: Person, fram
 
 
 def kept(request: HttpRequest, manuscript: Manuscript, person: Person, frame: Frame) -> HttpResponse:
-    """What the page's script sends while somebody types, as JSON: {version, document, base}. `base` is the document
-    that it began from; what somebody else has kept since is put together with it."""
+    """What the page's script sends while somebody types, as JSON: {version, document, base, save}. `base` is the
+    document that it began from; what somebody else has kept since is put together with it. `save` names this save."""
     draft = suggesting.draft_of(manuscript)
     conflicts = 0
     try:
         given = _read(request)
+        save = str(given.get("save", ""))[:60]
+        if suggesting.was_kept(draft, person, save):
+            return _as_json(request, draft, person, frame)
         if given["version"] == draft.version:
-            suggesting.keep(draft, person, given["document"])
+            suggesting.keep(draft, person, given["document"], save)
         else:
-            conflicts = suggesting.keep_with_theirs(draft, person, given["document"], given["base"])
+            conflicts = suggesting.keep_with_theirs(draft, person, given["document"], given["base"], save)
     except BadDocument as error:
         return JsonResponse({"problem": str(error)}, status=400)
     except suggesting.DraftChanged:
@@ -151,7 +155,7 @@ def answer(request: HttpRequest, manuscript: Manuscript, person: Person, frame: 
     try:
         chosen = _as_seen(draft, person, identity, seen)
         if word == "rewrite" and len(chosen) == 1:
-            suggesting.rewrite(draft, person, chosen[0], request.POST.get("words", ""))
+            suggesting.rewrite(draft, person, chosen[0], request.POST.get("words", "")[:MOST_REWRITTEN])
         else:
             suggesting.answer(draft, person, chosen, word == "accept")
     except (NotAllowed, SomebodyElseWon, BadDocument) as error:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -73,30 +74,35 @@ def draft_of(manuscript: Manuscript) -> Draft:
 
 
 @transaction.atomic
-def keep(draft: Draft, person: Person, document: Any) -> Draft:
+def keep(draft: Draft, person: Person, document: Any, save: str = "") -> Draft:
     """Keep what this person has in front of them, a marked document made from the draft as it was fetched.
 
-    What an editor changed without a mark becomes a suggestion. Raises DraftChanged, NotAllowed, PermissionDenied and
-    documents.schema.BadDocument.
+    `save` is what their browser calls this save (see `was_kept`). What an editor changed without a mark becomes a
+    suggestion. Raises DraftChanged, NotAllowed, PermissionDenied and documents.schema.BadDocument.
     """
     _require_open(draft)
     is_writer = _require_either(person, draft)
     given = _under_own_name(draft, person, check_marked(document))
     if not is_writer and _settled(declined(given)) != _settled(declined(draft.document)):
         given = _marked(draft, _settled(accepted(given)))
-    _store(draft, person, given)
+    _store(draft, person, given, save)
     _note_authors(draft, person, given)
     return draft
 
 
+def was_kept(draft: Draft, person: Person, save: str) -> bool:
+    """Whether this very save was kept already: its answer was lost on the way, and the browser sends it again."""
+    return bool(save) and draft.saves.get(str(person.pk)) == save
+
+
 @transaction.atomic
-def keep_with_theirs(draft: Draft, person: Person, document: Any, base: Any) -> int:
+def keep_with_theirs(draft: Draft, person: Person, document: Any, base: Any, save: str = "") -> int:
     """Keep what this person made of `base` together with what somebody else has kept since. How many passages both
     changed: there theirs stands, and this person's follows as a suggestion. Raises as `keep` does."""
     given, before = check_marked(document), check_marked(base)
     others = set(_others(draft, person))
     both, conflicts = merged(before, given, draft.document, _new_identity(), others)
-    keep(draft, person, both)
+    keep(draft, person, both, save)
     return conflicts
 
 
@@ -183,8 +189,8 @@ def settle(draft: Draft, person: Person, remark: Remark) -> None:
 def hand_over(draft: Draft, person: Person) -> Person | None:
     """Tell the other one that it is their turn, by letter: the writer, or the editor who works on the text.
 
-    Who gets it; None when no editor has worked on it yet. What the writer leaves with nothing open becomes a version.
-    Raises as `agree` does.
+    Who gets it; None when no editor has worked on it yet. Said twice, it is one letter, as long as nothing happened in
+    between. What the writer leaves with nothing open becomes a version. Raises as `agree` does.
     """
     _require_open(draft)
     is_writer = _require_either(person, draft)
@@ -196,10 +202,25 @@ def hand_over(draft: Draft, person: Person) -> Person | None:
         return None
     if not is_writer:
         Manuscript.objects.filter(pk=manuscript.pk).update(editor=person)
+    if not _is_news(draft, person):
+        return whom
     context = {"submission": manuscript.submission, "open": still_open(draft), "remarks": open_remarks(draft)}
     for one in [whom] if is_writer else manuscript.writers:
         write_letter(f"editing/{'to_editor' if is_writer else 'to_writer'}", one.email, context, person=one)
     return whom
+
+
+def _is_news(draft: Draft, person: Person) -> bool:
+    """Note that this person hands over; whether anything happened since they last did. Of two presses one is news."""
+    before = draft.handed_over_at
+    spoken = draft.remarks.filter(Q(made_at__gt=before) | Q(settled_at__gt=before)) if before else draft.remarks.all()
+    same = before is not None and draft.handed_over_by_id == person.pk
+    if same and before is not None and draft.saved_at <= before and not spoken.exists():
+        return False
+    now = clock.now()
+    noted = Draft.objects.filter(pk=draft.pk, handed_over_at=before).update(handed_over_at=now, handed_over_by=person)
+    draft.handed_over_at, draft.handed_over_by = now, person
+    return bool(noted)
 
 
 def open_remarks(draft: Draft) -> int:
@@ -248,11 +269,11 @@ def open_on(manuscript: Manuscript) -> str:
     return ""
 
 
-def _store(draft: Draft, person: Person, document: Document) -> None:
+def _store(draft: Draft, person: Person, document: Document, save: str = "") -> None:
     gone = set(identities(draft.document)) - set(identities(document))
     rows = draft.suggestions.filter(identity__in=gone, answer="")
     _note_answers(draft, list(rows), person, Answer.TAKEN_BACK)
-    _move_on(draft, person, document=document)
+    _move_on(draft, person, document=document, saves={**draft.saves, str(person.pk): save})
 
 
 def _move_on(draft: Draft, person: Person, **changes: Any) -> None:

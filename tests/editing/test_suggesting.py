@@ -350,3 +350,42 @@ def test_an_answered_suggestion_is_not_brought_back_with_other_words(cast: Cast,
     assert rows[first].answer == "declined"
     [told] = suggestions(again(draft).document)
     assert rows[told.identity].made_by == cast.other_editor
+
+
+def test_a_save_whose_answer_was_lost_is_kept_once(cast: Cast, draft: Draft) -> None:
+    base = draft.document
+    mine = suggested(base, from_notation(TEXT.replace("dark", "night")), lambda: "mine")
+    suggesting.keep(again(draft), cast.editor, mine, "save-1")
+    suggest(again(draft), cast.other_editor, TEXT.replace("dark", "night").replace("colour", "color"))
+
+    assert suggesting.was_kept(again(draft), cast.editor, "save-1")
+    assert not suggesting.was_kept(again(draft), cast.editor, "save-2")
+    assert not suggesting.was_kept(again(draft), cast.editor, "")
+    assert not suggesting.was_kept(again(draft), cast.other_editor, "save-1")
+
+
+def test_said_twice_it_is_one_letter_and_after_something_new_another(cast: Cast, draft: Draft) -> None:
+    suggest(draft, cast.editor, TEXT.replace("colour", "color"))
+    kinds = Letter.objects.filter(kind="editing/to_writer")
+
+    for _press in range(2):
+        assert suggesting.hand_over(again(draft), cast.editor) == cast.writer
+    assert kinds.count() == 1
+
+    suggesting.remark(again(draft), cast.editor, "Which kettle?")
+    suggesting.hand_over(again(draft), cast.editor)
+    assert kinds.count() == 2
+
+    suggesting.hand_over(again(draft), cast.writer)
+    suggesting.hand_over(again(draft), cast.editor)
+    assert kinds.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_in_the_same_moment_are_one_letter(cast: Cast, manuscript: Manuscript) -> None:
+    suggest(suggesting.draft_of(manuscript), cast.editor, TEXT.replace("colour", "color"))
+    one, other = Draft.objects.get(), Draft.objects.get()
+
+    at_once(lambda: suggesting.hand_over(one, cast.editor), lambda: suggesting.hand_over(other, cast.editor))
+
+    assert Letter.objects.filter(kind="editing/to_writer").count() == 1

@@ -270,6 +270,7 @@ def test_a_line_to_another_story_is_looked_for_seen_and_suggested(pages, cast: C
     editor.evaluate(Axe().axe_script)
     assert list(axe_faults(editor, {})) == []
     dialog.get_by_role("button", name="Put the line in").click()
+    expect(box(editor)).to_contain_text("The Last Good Coat")
     kept(editor)
 
     writer.reload()

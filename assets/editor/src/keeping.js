@@ -32,10 +32,15 @@ export class Keeping {
     try {
       const copy = JSON.parse(localStorage.getItem(this.name));
       if (!copy) return null;
+      this.editor.check(copy.document);
+      this.editor.check(copy.base);
       this.version = copy.version;
       this.base = copy.base;
       return copy.document;
     } catch {
+      // No copy of a text: it is set aside, so that it stands in nobody's way and is still there to look at.
+      localStorage.setItem(`${this.name}-broken`, localStorage.getItem(this.name));
+      localStorage.removeItem(this.name);
       return null;
     }
   }
@@ -90,9 +95,11 @@ export class Keeping {
   async send() {
     const upTo = this.changes;
     const sent = this.editor.document();
+    // Sent again because its answer was lost, it has the same name, and is kept once.
+    if (this.sending?.upTo !== upTo) this.sending = { upTo, save: `${Date.now()}-${crypto.getRandomValues(new Uint32Array(2)).join("-")}` };
     const answer = await this.post(this.config.addresses.kept, {
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ version: this.version, base: this.base, document: sent }),
+      body: JSON.stringify({ version: this.version, base: this.base, document: sent, save: this.sending.save }),
     });
     if (!answer) return false;
     if (answer.again) return this.later(0);

@@ -52,6 +52,7 @@ const view = new EditorView(place, {
 
 const editor = {
   document: () => view.state.doc.toJSON(),
+  check: (json) => nodeOf(json).check(),
   kept: () => keeping.changes === keeping.kept,
   same: (one, other) => nodeOf(one).eq(nodeOf(other)),
   show(json) {
