@@ -53,6 +53,18 @@ class Suggestion:
         """What somebody would begin with who puts it in other words."""
         return self.inserted or self.removed
 
+    @property
+    def is_look(self) -> bool:
+        """Whether the words stay, and only how they stand or where they lead would change."""
+        return bool(self.removed) and self.removed == self.inserted
+
+    @property
+    def leads_to(self) -> str:
+        """The address that the words would lead to; "" for none."""
+        put_in = (json.loads(node) for node in self.marked)
+        marks = (mark for node in put_in if _identity_of(node, "insertion") for mark in node.get("marks", []))
+        return next((str(mark["attrs"]["href"]) for mark in marks if mark["type"] == "link"), "")
+
 
 def accepted(document: Document, only: Collection[str] | None = None) -> Document:
     """The marked document with these suggestions carried out; with all of them when `only` is None."""

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -206,7 +206,7 @@ def _as_seen(draft: Draft, person: Person, identity: str, seen: str) -> list[str
             return list(group.identities)
         raise suggesting.DraftChanged("what was answered reads differently now")
     told = {one.identity: one for one in suggestions(draft.document)}
-    if identity == "all" and seen == str(draft.version):
+    if identity == "all" and seen == all_seen_of(rows_of(draft, person)):
         return list(told)
     if identity in told and seen == seen_of(told[identity]):
         return [identity]
@@ -216,6 +216,11 @@ def _as_seen(draft: Draft, person: Person, identity: str, seen: str) -> list[str
 def seen_of(told: Told) -> str:
     """What a button answers: the words of the suggestion, in short."""
     return sha256(canonical_bytes({"marked": list(told.marked)}))[:16]
+
+
+def all_seen_of(rows: Iterable[Row]) -> str:
+    """What the buttons for all of them answer: what others suggest. One's own can be typed on while one decides."""
+    return sha256(canonical_bytes({"seen": [row.seen for row in rows if not row.is_own]}))[:16]
 
 
 def rows_of(draft: Draft, person: Person) -> Iterator[Row]:
@@ -268,6 +273,7 @@ def _beside(draft: Draft, person: Person, frame: Frame, first: str) -> dict[str,
         "manuscript": draft.manuscript,
         "draft": draft,
         "number": len(rows),
+        "all_seen": all_seen_of(rows),
         # Where it is all there is, a writer has the buttons for all.
         "groups": [group for group in groups.groups_of(rows) if not is_writer or group.number < len(rows)],
         "rows": rows[start : start + SHOWN],

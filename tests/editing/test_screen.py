@@ -181,11 +181,11 @@ def test_words_that_were_not_read_are_not_accepted(cast: Cast, manuscript: Manus
 @pytest.mark.parametrize(("word", "left"), [("accept", "night"), ("decline", "dark")])
 def test_all_are_answered_at_once(cast: Cast, manuscript: Manuscript, word: str, left: str) -> None:
     suggest(manuscript, cast, TEXT.replace("colour", "color").replace("dark", "night"))
-    version = str(draft_of(manuscript).version)
+    seen = client_for(cast.writer).get(at("write", manuscript)).context["all_seen"]
 
     client_for(cast.writer).post(at("write", manuscript, "answer/"), {"answer": f"{word}:all:1"})
     assert len(identities(draft_of(manuscript).document)) == 2
-    client_for(cast.writer).post(at("write", manuscript, "answer/"), {"answer": f"{word}:all:{version}"})
+    client_for(cast.writer).post(at("write", manuscript, "answer/"), {"answer": f"{word}:all:{seen}"})
 
     assert identities(draft_of(manuscript).document) == []
     assert left in text_of(draft_of(manuscript).document)
@@ -301,3 +301,33 @@ def test_a_huge_text_is_refused_in_words(cast: Cast, manuscript: Manuscript) -> 
 
     assert (asked.status_code, asked.json()["problem"]) == (400, "This text is too long for one story.")
     assert accepted(draft_of(manuscript).document) == from_notation(TEXT)
+
+
+def test_all_are_not_answered_once_somebody_else_suggested_more(cast: Cast, manuscript: Manuscript) -> None:
+    suggest(manuscript, cast, TEXT.replace("colour", "color").replace("dark", "night"))
+    writer = client_for(cast.writer)
+    seen = writer.get(at("write", manuscript)).context["all_seen"]
+    suggesting.suggest(
+        draft_of(manuscript), cast.writer, from_notation(f"{text_of(accepted(draft_of(manuscript).document))}!")
+    )
+    assert writer.get(at("write", manuscript)).context["all_seen"] == seen
+
+    suggest(manuscript, cast, TEXT.replace("colour", "color").replace("dark", "noon"))
+    writer.post(at("write", manuscript, "answer/"), {"answer": f"accept:all:{seen}"})
+
+    assert identities(draft_of(manuscript).document)
+
+
+@pytest.mark.parametrize(
+    ("instead", "said"),
+    [
+        ("the [colour](https://colour.example/) of", "“colour” would lead to https://colour.example/"),
+        ("the *colour* of", "“colour”: only how it stands would change"),
+    ],
+)
+def test_what_changes_no_word_is_said_in_words(cast: Cast, manuscript: Manuscript, instead: str, said: str) -> None:
+    suggest(manuscript, cast, TEXT.replace("the colour of", instead))
+
+    page = client_for(cast.writer).get(at("write", manuscript)).content.decode()
+
+    assert said in page.replace("colour ”", "colour”")
