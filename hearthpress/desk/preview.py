@@ -1,5 +1,6 @@
 """Pictures of versions that are not published, as pages of the desk show them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -15,8 +16,18 @@ def picture_address(digest: str, width: int) -> str:
 
 def picture_shown(picture: dict[str, str] | None) -> dict[str, Any] | None:
     """What a template needs to show a version's picture to an editor; None when there is none."""
-    stored = Picture.objects.filter(sha256=picture["sha256"]).first() if picture else None
-    if stored is None or picture is None:
+    return pictures_shown([picture])[0] if picture else None
+
+
+def pictures_shown(pictures: Sequence[dict[str, str]]) -> list[dict[str, Any] | None]:
+    """The same for each of several, in one question to the database."""
+    stored = Picture.objects.filter(sha256__in=[one["sha256"] for one in pictures]) if pictures else []
+    by_hash = {one.sha256: one for one in stored}
+    return [_shown(by_hash.get(one["sha256"]), one) for one in pictures]
+
+
+def _shown(stored: Picture | None, picture: dict[str, str]) -> dict[str, Any] | None:
+    if stored is None:
         return None
     addresses = {width: picture_address(stored.sha256, width) for width in stored.widths}
     return {

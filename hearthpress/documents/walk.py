@@ -17,14 +17,16 @@ def of_kind(document: Document, kind: str) -> list[Block]:
 
 
 def without_particulars(document: Document) -> Document:
-    """The document without what is known about its lines: where a quote was said, and where a related line leads."""
-    return changed(document, _bare)
+    """The document without what is known about its lines: where a quote was said, where a related line leads, what a
+    picture shows and whose it is, and what a passage that can be skipped speaks of."""
+    bare = changed(document, _bare)
+    blocks = [{**block, "attrs": {}} if block["type"] == "gentle" else block for block in bare["content"]]
+    return {**bare, "content": blocks}
 
 
 def _bare(block: Block) -> Block:
-    if block["type"] == "quote":
-        return {**block, "attrs": {}}
-    return {**block, "attrs": {**block["attrs"], "story": ""}} if block["type"] == "related" else block
+    kept = {"quote": (), "related": ("title",), "figure": ("sha256",)}.get(block["type"])
+    return block if kept is None else {**block, "attrs": {name: block["attrs"][name] for name in kept}}
 
 
 def gentle_passages(document: Document) -> list[Block]:

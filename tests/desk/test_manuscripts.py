@@ -15,6 +15,7 @@ from hearthpress.editing import actions
 from hearthpress.editing.actions import NotReady
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
+from hearthpress.editing.pictures import add_picture
 from hearthpress.editing.suggesting import draft_of, suggest
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Section
@@ -52,7 +53,8 @@ def editor(cast: Cast) -> Client:
 def form_of(client: Client, manuscript: Manuscript) -> dict[str, Any]:
     """What a browser would send if nobody changed anything."""
     bench = client.get(f"/desk/{manuscript.submission.key}/manuscript/").context["bench"]
-    forms = [bench.text, *(row.form for row in bench.quotes), *(row.form for row in bench.related)]
+    rows = [*bench.quotes, *bench.related, *bench.figures, *bench.gentle]
+    forms = [bench.text, *(row.form for row in rows)]
     values = {field.html_name: field.value() for form in forms for field in form}
     return {name: value for name, value in values.items() if value not in (None, False)}
 
@@ -471,12 +473,13 @@ def test_empty_field_is_told_in_our_words(manuscript: Manuscript, editor: Client
 def test_picture_for_the_text_is_suggested_at_its_end(cast: Cast, manuscript: Manuscript, editor: Client) -> None:
     before = newest(manuscript)
 
-    send(editor, manuscript, {**form_of(editor, manuscript), "text_picture": picture()}, follow=True)
+    sent = {**form_of(editor, manuscript), "text_picture": picture(), "text_alt": "The sea"}
+    send(editor, manuscript, sent)
 
     digest = Picture.objects.get().sha256
     page = client_for(cast.writer).get(f"/write/{manuscript.submission.key}/suggestions/")
     wanted = accepted(draft_of(manuscript).document)["content"][-1]
-    assert wanted == {"type": "figure", "attrs": {"sha256": digest, "alt": "", "caption": "", "credit": ""}}
+    assert wanted == {"type": "figure", "attrs": {"sha256": digest, "alt": "The sea", "caption": "", "credit": ""}}
     assert newest(manuscript) == before
     assertContains(page, digest)
 
@@ -523,3 +526,18 @@ def test_line_that_is_known_better_while_suggestions_are_open_is_told_and_kept(
 
     assertContains(answer, "1 suggestion waits for an answer.")
     assertContains(answer, 'value="Ada B."')
+
+
+def test_what_is_told_of_a_picture_and_of_a_hard_passage_is_kept(cast: Cast, editor: Client) -> None:
+    manuscript = make_manuscript(cast.writer, cast.editor, cast.call)
+    digest = add_picture(picture().read(), cast.editor).sha256
+    words = from_notation(f"GENTLE: a loss\n\nWords.\n\nGENTLE END\n\nPICTURE: {digest}")
+    actions.keep_version(manuscript, cast.editor, edited(manuscript, document=words))
+    data = form_of(editor, manuscript)
+    assertContains(editor.get(f"/desk/{manuscript.submission.key}/manuscript/"), f"/desk/pictures/{digest}-")
+
+    send(editor, manuscript, data, **{"figure-0-alt": " The sea ", "gentle-0-says": "the loss of a child"})
+
+    hard, figure = newest(manuscript)["document"]["content"]
+    assert hard["attrs"] == {"says": "the loss of a child"}
+    assert figure["attrs"]["alt"] == "The sea"

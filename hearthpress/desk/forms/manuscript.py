@@ -10,7 +10,7 @@ from hearthpress.desk.addresses import address_problem
 from hearthpress.desk.forms.later import needed_later
 from hearthpress.desk.particulars import OUT
 from hearthpress.desk.suggestions import NEWEST, Candidate, Offer
-from hearthpress.documents.schema import QUOTE_LIMITS
+from hearthpress.documents.schema import FIGURE_LIMITS, GENTLE_LIMITS, QUOTE_LIMITS
 from hearthpress.documents.text import one_line, safe_web_address
 from hearthpress.editing.content import SLUG_LENGTH
 from hearthpress.editing.models import Picture
@@ -85,6 +85,14 @@ class ManuscriptForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
+    text_alt = forms.CharField(
+        label=_("What it shows"),
+        help_text=_("For readers who cannot see it."),
+        max_length=FIGURE_LIMITS["alt"],
+        required=False,
+    )
+    text_caption = forms.CharField(label=_("Its caption"), max_length=FIGURE_LIMITS["caption"], required=False)
+    text_credit = forms.CharField(label=_("Its credit"), max_length=FIGURE_LIMITS["credit"], required=False)
     no_picture = forms.BooleanField(label=_("Take the picture out"), required=False)
     why = forms.CharField(
         label=_("What did you change?"),
@@ -170,6 +178,42 @@ class QuoteForm(forms.Form):
         if address and not safe_web_address(address):
             raise forms.ValidationError(_("A web address begins with http:// or https://."))
         return address
+
+
+class FigureForm(forms.Form):
+    """What readers are told of a picture within the text."""
+
+    alt = forms.CharField(
+        label=_("What the picture shows"),
+        help_text=_("For readers who cannot see it. Every picture needs it."),
+        max_length=FIGURE_LIMITS["alt"],
+        required=False,
+    )
+    caption = forms.CharField(label=_("Caption"), max_length=FIGURE_LIMITS["caption"], required=False)
+    credit = forms.CharField(label=_("Credit"), max_length=FIGURE_LIMITS["credit"], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed_later(self, "alt")
+
+    def clean(self) -> dict[str, Any]:
+        return {name: one_line(value) for name, value in self.cleaned_data.items()}
+
+
+class GentleForm(forms.Form):
+    """What a passage that readers can skip speaks of."""
+
+    says = forms.CharField(
+        label=_("It speaks of"),
+        help_text=_(
+            "A few plain words, such as: the loss of a child. Nothing, where even the words would be too much."
+        ),
+        max_length=GENTLE_LIMITS["says"],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        return {name: one_line(value) for name, value in self.cleaned_data.items()}
 
 
 class RelatedForm(forms.Form):

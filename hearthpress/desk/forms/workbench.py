@@ -6,8 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from django.http import QueryDict
 
-from hearthpress.desk.forms.manuscript import ManuscriptForm, QuoteForm, RelatedForm
+from hearthpress.desk.forms.manuscript import FigureForm, GentleForm, ManuscriptForm, QuoteForm, RelatedForm
 from hearthpress.desk.particulars import rows_of, titles_out, with_rows
+from hearthpress.desk.preview import pictures_shown
 from hearthpress.desk.suggestions import candidates, offer
 from hearthpress.desk.turns import story_of
 from hearthpress.documents.plain import block_text
@@ -25,6 +26,7 @@ class Row(Generic[F]):
 
     form: F
     words: str
+    picture: dict[str, Any] | None = None
 
     @property
     def has_marks(self) -> bool:
@@ -43,6 +45,8 @@ class Workbench:
         self.text = ManuscriptForm(data, initial=self._initial(), story=self.story)
         self.quotes = [self._quote(number, block) for number, block in enumerate(self._rows("quote"))]
         self.related = self._related_rows()
+        self.figures = self._figure_rows()
+        self.gentle = [self._gentle(number, block) for number, block in enumerate(self._rows("gentle"))]
 
     def is_valid(self) -> bool:
         """Whether every form holds. Each is asked, so that every error is shown at once."""
@@ -52,7 +56,7 @@ class Workbench:
         """The content that the forms make (see editing.content). Its words are those of the version."""
         given = self.text.cleaned_data
         return content(
-            document=with_rows(self.content["document"], *self._given_rows()),
+            document=with_rows(self.content["document"], self._given_rows()),
             headline=given["headline"],
             standfirst=given["standfirst"],
             slug=given["slug"],
@@ -67,7 +71,7 @@ class Workbench:
     @property
     def titles_out(self) -> list[str]:
         """The titles of the related lines that an editor would take out."""
-        return titles_out(self.content["document"], self._given_rows()[1])
+        return titles_out(self.content["document"], self._given_rows()["related"])
 
     def look_again(self, theirs: Revision) -> None:
         """A newer version is shown beside what was typed: sending the form once more saves over it."""
@@ -110,6 +114,17 @@ class Workbench:
     def _quote(self, number: int, block: dict[str, Any]) -> Row[QuoteForm]:
         return Row(QuoteForm(self.data, prefix=f"quote-{number}", initial=block["attrs"]), block_text(block))
 
+    def _figure_rows(self) -> list[Row[FigureForm]]:
+        figures = [block["attrs"] for block in self._rows("figure")]
+        return [
+            Row(FigureForm(self.data, prefix=f"figure-{number}", initial=figure), figure["alt"], picture)
+            for number, (figure, picture) in enumerate(zip(figures, pictures_shown(figures), strict=True))
+        ]
+
+    def _gentle(self, number: int, block: dict[str, Any]) -> Row[GentleForm]:
+        words = " ".join(block_text(child) for child in block["content"])
+        return Row(GentleForm(self.data, prefix=f"gentle-{number}", initial=block["attrs"]), words)
+
     def _related_rows(self) -> list[Row[RelatedForm]]:
         blocks = self._rows("related")
         among = candidates(self._subjects_now(), [self.story.pk] if self.story else []) if blocks else []
@@ -132,10 +147,13 @@ class Workbench:
         return self.data.getlist("subjects") if self.data is not None else list(self.content["subjects"])
 
     def _forms(self) -> list[Any]:
-        return [self.text, *(row.form for row in self.quotes), *(row.form for row in self.related)]
+        return [self.text, *(row.form for rows in self._by_kind().values() for row in rows)]
 
-    def _given_rows(self) -> tuple[list[Mapping[str, str]], list[Mapping[str, str]]]:
-        return [row.form.cleaned_data for row in self.quotes], [row.form.cleaned_data for row in self.related]
+    def _by_kind(self) -> dict[str, list[Row[Any]]]:
+        return {"quote": self.quotes, "related": self.related, "figure": self.figures, "gentle": self.gentle}
+
+    def _given_rows(self) -> dict[str, list[Mapping[str, str]]]:
+        return {kind: [row.form.cleaned_data for row in rows] for kind, rows in self._by_kind().items()}
 
     def _note(self) -> str:
         given = self.text.cleaned_data

@@ -21,6 +21,7 @@ from hearthpress.desk.sent_photos import photos_to_use, use_chosen
 from hearthpress.desk.turns import turn_of
 from hearthpress.documents import schema
 from hearthpress.documents.suggestions import accepted
+from hearthpress.documents.text import one_line
 from hearthpress.documents.walk import changed
 from hearthpress.editing.actions import NotReady, save
 from hearthpress.editing.content import pictures_within
@@ -131,13 +132,15 @@ def _keep(request: HttpRequest, found: Manuscript, bench: Workbench) -> HttpResp
 def _save(found: Manuscript, editor: Person, bench: Workbench) -> bool:
     """Save what stands in the forms; a picture for the text and lines to take out are suggested. Whether any was."""
     save(found, editor, bench.value(), bench.text.cleaned_data["why"])
-    digest, out = bench.text.cleaned_data["text_picture_sha256"], bench.titles_out
+    given, out = bench.text.cleaned_data, bench.titles_out
+    digest = given["text_picture_sha256"]
     if not digest and not out:
         return False
     draft = draft_of(found)
     wanted = changed(schema.check(accepted(draft.document)), lambda block: None if _is_titled(block, out) else block)
     if digest and digest not in pictures_within(wanted):
-        wanted["content"].append(schema.figure(digest))
+        words = {name: one_line(given[f"text_{name}"]) for name in ("alt", "caption", "credit")}
+        wanted["content"].append(schema.figure(digest, **words))
     suggest(draft, editor, wanted)
     return True
 
