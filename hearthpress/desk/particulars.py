@@ -1,10 +1,11 @@
 """What is known about the lines of a text: where words were said, where a related line leads, what a picture shows and
 what a passage that can be skipped speaks of. Never the words themselves."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 from hearthpress.documents.schema import Block, Document, check
-from hearthpress.documents.walk import gentle_passages, of_kind
+from hearthpress.documents.walk import gentle_passages, of_kind, without_particulars
 
 KINDS = ("quote", "related", "figure", "gentle")
 # Rows for more lines than these would make a form too long to send.
@@ -30,6 +31,29 @@ def with_rows(document: Document, rows: Mapping[str, Sequence[Row]]) -> Document
     }
     said = {**document, "content": [_said(block, given) for block in document["content"]]}
     return check(said)
+
+
+def carried(rows: Mapping[str, Sequence[Row]], base: Document, newest: Document) -> dict[str, list[Row]]:
+    """The rows for `base`'s lines as rows for the same lines of `newest`: an empty one for each that `base` has not."""
+    return {
+        kind: _carried(rows.get(kind, ()), rows_of(base, kind), rows_of(newest, kind)) for kind in KINDS if kind in rows
+    }
+
+
+def _carried(rows: Sequence[Row], before: Sequence[Block], now: Sequence[Block]) -> list[Row]:
+    free = [(_words(block), row) for block, row in zip(before, rows, strict=False)]
+    made: list[Row] = []
+    for block in now:
+        same = next((one for one in free if one[0] == _words(block)), None)
+        if same is not None:
+            free.remove(same)
+        made.append(same[1] if same is not None else {})
+    return made
+
+
+def _words(block: Block) -> str:
+    """What a line is known by: its words, its title or its picture."""
+    return json.dumps(without_particulars({"type": "doc", "content": [block]}), sort_keys=True)
 
 
 def titles_out(document: Document, related: Sequence[Row]) -> list[str]:

@@ -10,13 +10,14 @@ from PIL import Image
 from pytest_django.asserts import assertContains
 
 from hearthpress.documents.notation import from_notation
-from hearthpress.documents.suggestions import accepted
+from hearthpress.documents.suggestions import accepted, identities
+from hearthpress.documents.walk import of_kind, without_particulars
 from hearthpress.editing import actions
 from hearthpress.editing.actions import NotReady
 from hearthpress.editing.enums import ManuscriptState
 from hearthpress.editing.models import Manuscript, Picture
 from hearthpress.editing.pictures import add_picture
-from hearthpress.editing.suggesting import draft_of, suggest
+from hearthpress.editing.suggesting import agree, answer, draft_of, suggest
 from hearthpress.mail.models import Letter
 from hearthpress.masthead.models import Section
 from hearthpress.stories.actions import publish
@@ -541,3 +542,25 @@ def test_what_is_told_of_a_picture_and_of_a_hard_passage_is_kept(cast: Cast, edi
     hard, figure = newest(manuscript)["document"]["content"]
     assert hard["attrs"] == {"says": "the loss of a child"}
     assert figure["attrs"]["alt"] == "The sea"
+
+
+def test_a_page_from_before_the_words_changed_is_saved_over_the_new_words(
+    cast: Cast, manuscript: Manuscript, editor: Client
+) -> None:
+    mine = form_of(editor, manuscript)
+    draft = draft_of(manuscript)
+    wanted = from_notation(f"> First said.\n\n{TEXT.replace('dark', 'night')}")
+    suggest(draft, cast.editor, wanted)
+    answer(draft, cast.writer, identities(draft.document), yes=True)
+    agree(draft, cast.writer)
+    typed = {"headline": "My headline", "quote-0-permalink": "https://www.example.com/p/1"}
+
+    refused = send(editor, manuscript, mine, **typed)
+    over = refused.context["bench"].text["over"].value()
+    send(editor, manuscript, mine, **typed, over=over)
+
+    content = newest(manuscript)
+    assert content["headline"] == "My headline"
+    assert without_particulars(content["document"]) == without_particulars(wanted)
+    addresses = [block["attrs"]["permalink"] for block in of_kind(content["document"], "quote")]
+    assert addresses == ["", "https://www.example.com/p/1"]

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from django.http import QueryDict
 
 from hearthpress.desk.forms.manuscript import FigureForm, GentleForm, ManuscriptForm, QuoteForm, RelatedForm
-from hearthpress.desk.particulars import rows_of, titles_out, with_rows
+from hearthpress.desk.particulars import carried, rows_of, titles_out, with_rows
 from hearthpress.desk.preview import pictures_shown
 from hearthpress.desk.suggestions import candidates, offer
 from hearthpress.desk.turns import story_of
@@ -52,11 +52,11 @@ class Workbench:
         """Whether every form holds. Each is asked, so that every error is shown at once."""
         return not [form for form in self._forms() if not form.is_valid()]
 
-    def value(self) -> dict[str, Any]:
-        """The content that the forms make (see editing.content). Its words are those of the version."""
-        given = self.text.cleaned_data
+    def value(self, newest: Revision) -> dict[str, Any]:
+        """The content that the forms make (see editing.content). Its words are those of the newest version."""
+        given, words = self.text.cleaned_data, newest.content["document"]
         return content(
-            document=with_rows(self.content["document"], self._given_rows()),
+            document=with_rows(words, carried(self._given_rows(), self.content["document"], words)),
             headline=given["headline"],
             standfirst=given["standfirst"],
             slug=given["slug"],
@@ -65,7 +65,7 @@ class Workbench:
             content_note=self._note(),
             subjects=[subject.slug for subject in given["subjects"]],
             picture=self._picture(),
-            corrections=corrections_of(self.content),
+            corrections=corrections_of(newest.content),
         )
 
     @property

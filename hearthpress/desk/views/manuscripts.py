@@ -131,7 +131,7 @@ def _keep(request: HttpRequest, found: Manuscript, bench: Workbench) -> HttpResp
 @transaction.atomic
 def _save(found: Manuscript, editor: Person, bench: Workbench) -> bool:
     """Save what stands in the forms; a picture for the text and lines to take out are suggested. Whether any was."""
-    save(found, editor, bench.value(), bench.text.cleaned_data["why"])
+    save(found, editor, bench.value(newest(found)), bench.text.cleaned_data["why"])
     given, out = bench.text.cleaned_data, bench.titles_out
     digest = given["text_picture_sha256"]
     if not digest and not out:
