@@ -44,6 +44,7 @@ NAMED = {
     "30": ["Tyler", "Dave"],
     "a-list-of-what-helped": ["Pete"],
     "godmother-on-call": ["Bo-ra"],
+    "the-left-hand-alone": ["Walter Eby"],
     "the-last-good-coat": ["Chela", "Lupe", "Nacho", "Irma"],
     "the-post-we-all-read-twice": ["Corinna Vale", "Theo Lasker", "Arlo", "Ines", "Rafe"],
 }
