@@ -18,7 +18,7 @@ from tests.factories import Cast, client_for, make_story
 pytestmark = pytest.mark.django_db(databases=["default", "views"])
 
 NO_CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-SEVERAL = settings(suppress_health_check=NO_CHECKS, deadline=None, max_examples=25)
+SEVERAL = settings(suppress_health_check=NO_CHECKS, max_examples=25)
 PUBLIC = ["magazine:front", "magazine:feed_atom", "magazine:feed_json", "magazine:feed_rss", "magazine:sitemap"]
 OF_THE_STORY = ["room:messages", "room:submission", "room:agreement", "room:approval", "room:withdrawal"]
 WORDS = st.integers(0, 10**9).map(lambda number: f"secret{number}words")

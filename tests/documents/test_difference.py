@@ -32,7 +32,7 @@ def side(found: list[Change], leaving_out: str) -> str:
     return "".join(text for change in found for op, text in change.segments if op != leaving_out)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DOCUMENTS, DOCUMENTS)
 def test_segments_make_both_versions(old: dict[str, Any], new: dict[str, Any]) -> None:
     found = difference(old, new)
@@ -41,7 +41,7 @@ def test_segments_make_both_versions(old: dict[str, Any], new: dict[str, Any]) -
     assert squeezed(side(found, "delete")) == squeezed(all_words(new))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DOCUMENTS, DOCUMENTS)
 def test_segments_make_both_versions_of_what_is_too_long_for_the_thorough_way(
     old: dict[str, Any], new: dict[str, Any]
@@ -72,7 +72,7 @@ def test_a_changed_word_of_a_very_long_paragraph_is_one_change() -> None:
     assert sum(op != "equal" for op, _text in changed.segments) == 6
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(DOCUMENTS, DOCUMENTS)
 def test_only_the_same_document_has_no_change(old: dict[str, Any], new: dict[str, Any]) -> None:
     assert all(change.kind == "same" for change in difference(old, old))
@@ -172,7 +172,7 @@ def test_what_is_said_of_a_picture_is_compared_as_words_and_another_picture_is_n
     assert found[1] == Change("added", "scene_break", (("insert", "* * *"),))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(LINES, LINES)
 def test_segments_of_a_line_make_both_lines(old: str, new: str) -> None:
     found = short_difference(old, new)

@@ -12,7 +12,7 @@ from tests.documents.strategies import DOCUMENTS, MANUSCRIPTS
 from tests.documents.test_notation import EXAMPLE
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(DOCUMENTS)
 def test_every_document_comes_back_from_html_as_it_was(document: dict[str, Any]) -> None:
     assert from_html(to_html(document)) == document
@@ -27,7 +27,7 @@ def test_what_no_reader_sees_comes_back_too() -> None:
     assert read["content"][4]["attrs"]["permission"] == "asked by e-mail"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.one_of(
         MANUSCRIPTS, DOCUMENTS.map(to_html).flatmap(lambda html: st.integers(0, len(html)).map(lambda at: html[:at]))

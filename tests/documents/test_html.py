@@ -49,7 +49,7 @@ def shown(notation: str, **links: Link) -> str:
     return render(from_notation(notation), links, PICTURES)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DOCUMENTS)
 def test_page_shows_every_word_and_no_other_element(document: dict[str, Any]) -> None:
     reader = Reader()

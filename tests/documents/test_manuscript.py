@@ -119,7 +119,7 @@ def test_guesses_about_the_same_words_have_their_own_keys() -> None:
     assert first.key != second.key
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MANUSCRIPTS, st.booleans())
 def test_no_word_is_lost_whatever_is_pasted_and_answered(source: str, yes: bool) -> None:
     parsed = parse_manuscript(source)

@@ -45,13 +45,13 @@ GENTLE END
 -- A closing note."""
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=1_000)
 @given(DRAFTS)
 def test_every_document_comes_back_as_it_was(draft: dict[str, Any]) -> None:
     assert from_notation(to_notation(draft)) == check(draft)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MANUSCRIPTS)
 def test_whatever_is_typed_is_read_and_stays_the_same(text: str) -> None:
     document = from_notation(text)

@@ -41,7 +41,7 @@ def gentle(*blocks: Any, **attrs: Any) -> dict[str, Any]:
     return {"type": "gentle", "attrs": attrs, "content": list(blocks)}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DRAFTS)
 def test_checking_twice_changes_nothing_more(draft: dict[str, Any]) -> None:
     checked = check(draft)

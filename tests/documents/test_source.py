@@ -79,13 +79,13 @@ def sayable(draw: st.DrawFn) -> dict[str, Any]:
     return schema.check({"type": "doc", "content": [*blocks, *ending]})
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(sayable())
 def test_what_a_manuscript_can_say_comes_back_as_it_was(document: dict[str, Any]) -> None:
     assert parse_manuscript(to_source(document)).document == document
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(DRAFTS)
 def test_no_word_of_any_document_is_lost(draft: dict[str, Any]) -> None:
     words = squeezed(plain_text(schema.check(draft)))

@@ -48,7 +48,7 @@ def numbered() -> Any:
     return lambda: f"s{next(numbers)}"
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(DOCUMENTS, DOCUMENTS)
 def test_suggestions_lead_from_one_version_to_the_other(base: dict[str, Any], wanted: dict[str, Any]) -> None:
     marked = suggested(base, wanted, numbered())
@@ -58,7 +58,7 @@ def test_suggestions_lead_from_one_version_to_the_other(base: dict[str, Any], wa
     assert check_marked(marked) == marked
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(DOCUMENTS, st.randoms(use_true_random=False), st.data())
 def test_one_by_one_in_any_order_is_all_at_once(base: dict[str, Any], chance: random.Random, data: Any) -> None:
     wanted = check(data.draw(st.sampled_from([base, *_edits(base)])))
@@ -258,7 +258,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(EDITS, st.dictionaries(st.integers(0, 11), st.booleans()))
 def test_edits_by_two_people_agree_with_the_model(edits: Any, choices: dict[int, bool]) -> None:
     model = Model([Letter(letter) for letter in "abcdef\nghijkl\nmnopqr"])

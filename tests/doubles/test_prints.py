@@ -151,7 +151,7 @@ def test_text_of_nothing_is_printed_without_bands(cast: Cast) -> None:
 
 
 @given(st.lists(st.sampled_from(["send", "again", "withdraw", "missing", "lose"]), max_size=6))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_each_text_has_one_print_that_is_true(cast: Cast, steps: list[str]) -> None:
     Print.objects.all().delete()
     Submission.objects.filter(state="draft").delete()

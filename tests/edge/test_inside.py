@@ -171,7 +171,7 @@ ADDRESSES = ("/sign-in/", "/desk/", "/search/", "/unheard-of/", "//[/", "/\x00",
 QUERIES = ("", "q=%ff%00", "next=//[", "next=http://[", "q=" + "%5B" * 500, "after=٣", "year=²")
 
 
-@hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@hypothesis(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     asked=st.builds(
         Ask,

@@ -100,7 +100,7 @@ def test_letter_has_every_word(cast: Cast, manuscript: Manuscript) -> None:
     assert from_notation(text_of(letter)) == manuscript.revision.content["document"]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOCUMENTS)
 def test_text_of_the_letter_makes_the_same_document(
     cast: Cast, manuscript: Manuscript, document: dict[str, Any]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hearthpress.documents.notation import from_notation
@@ -105,7 +105,6 @@ def test_long_changes_are_not_quoted_whole() -> None:
     assert phrases == ["a longer part of paragraph 1 changed"]
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, DOCUMENTS)
 def test_two_texts_that_are_not_the_same_are_never_said_to_be(old: dict[str, Any], new: dict[str, Any]) -> None:
     phrases = changes_in_words(content(document=old), content(document=new))
@@ -114,7 +113,6 @@ def test_two_texts_that_are_not_the_same_are_never_said_to_be(old: dict[str, Any
     assert (phrases == ["something beside the words changed"]) == (old == new)
 
 
-@settings(deadline=None)
 @given(DOCUMENTS, st.data())
 def test_a_single_character_is_always_named(document: dict[str, Any], data: st.DataObject) -> None:
     """Whichever text node it is in: the phrase is not the one for what could not be told."""

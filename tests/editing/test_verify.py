@@ -138,7 +138,7 @@ def test_an_approval_keeps_no_key_that_anybody_could_sign_in_with(manuscript: Ma
 facts = st.dictionaries(st.text(max_size=5), st.text(max_size=5) | st.integers(-99, 99) | st.none(), max_size=4)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(facts, min_size=1, max_size=5), st.data())
 def test_any_change_in_a_chain_changes_its_last_link(rows: list[dict[str, Any]], data: st.DataObject) -> None:
     def last(of: list[dict[str, Any]]) -> str:

@@ -93,7 +93,7 @@ def page(live_server: Any, settings: Any) -> Iterator[Page]:
 
 
 def test_five_hundred_documents_are_the_same_in_both(page: Page) -> None:
-    @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=500, suppress_health_check=list(HealthCheck))
     @given(DOCUMENTS)
     def agree(document: dict[str, Any]) -> None:
         if not document["content"]:

@@ -157,7 +157,20 @@ def test_suggested_accepted_declined_rewritten_approved_and_published(
 
     one_letter_changed_after_the_yes(editor, writer, key)
     assert not Story.objects.exists()
+    asked_approved_and_published(editor, writer, key)
+    assert text(Story.objects.get().edition.revision.content["document"]) == agreed.replace("rain", "ruin")
     assert complaints == [[], []]
+
+
+def asked_approved_and_published(editor: Page, writer: Page, key: str) -> None:
+    editor.goto(f"/desk/{key}/approval-request/")
+    editor.get_by_role("button", name="Ask").click()
+    writer.goto(f"/write/{key}/approval/")
+    writer.get_by_role("button", name="Yes, publish this text").click()
+    expect(writer.locator(".messages")).to_contain_text("You said yes")
+    editor.goto(f"/desk/{key}/publication/")
+    editor.get_by_role("button", name="Publish", exact=True).click()
+    expect(editor.locator(".messages")).to_contain_text("The story is live")
 
 
 def one_letter_changed_after_the_yes(editor: Page, writer: Page, key: str) -> None:

@@ -96,7 +96,7 @@ def test_each_place_is_told_once_in_the_order_of_the_mail() -> None:
     assert read_addresses(["ada@example.org", call, story, call]) == [("call", "17"), ("story", "0123456789ab")]
 
 
-@hypothesis(max_examples=200, deadline=None)
+@hypothesis(max_examples=200)
 @given(st.text(max_size=120))
 def test_no_address_makes_reading_stumble(address: str) -> None:
     assert read_addresses([address, f"editors+story-{address}@example.org"]) == []

@@ -178,13 +178,13 @@ ALTERNATIVE = raw(
 )
 
 
-@hypothesis(max_examples=300, deadline=None)
+@hypothesis(max_examples=300)
 @given(st.binary(max_size=600))
 def test_reading_what_is_no_mail_never_raises(data: bytes) -> None:
     check(read_mail(data))
 
 
-@hypothesis(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from([MAIL, ALTERNATIVE]), st.integers(0, 2**32), st.integers(1, 12))
 def test_reading_what_was_a_mail_never_raises(mail: bytes, seed: int, times: int) -> None:
     data, chance = bytearray(mail), random.Random(seed)

@@ -55,7 +55,7 @@ def test_nothing_is_new_where_all_is_quoted() -> None:
     assert new_words("> Which year?") == ""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(["> a", "a", "", "-- ", "On Monday Ada wrote:", "From: x", "Sent: x", "_" * 20])))
 def test_no_line_is_made_up(lines: list[str]) -> None:
     kept = [line for line in new_words("\n".join(lines)).split("\n") if line]
@@ -78,7 +78,7 @@ def test_quotes_of_another_depth_are_not_put_together() -> None:
     assert unflowed("> one \n>> two \nthree", delete_space=False) == "> one \n>> two \nthree"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="a >-\n", max_size=60))
 def test_putting_lines_together_loses_no_word(text: str) -> None:
     def words(of: str) -> str:

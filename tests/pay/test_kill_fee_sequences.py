@@ -134,7 +134,7 @@ STEPS = st.tuples(st.sampled_from([*VERBS, "give back", "close"]), st.integers(0
 class KillFeeSequenceTest(TestCase):
     databases = set(BOTH)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.lists(STEPS, max_size=12), st.sampled_from([0, 1, 2500]), st.sampled_from(["USD", "JPY"]))
     def test_a_kill_fee_is_paid_once_and_exactly_when_it_is_owed(
         self, steps: list[tuple[str, int, bool]], fee: int, currency: str

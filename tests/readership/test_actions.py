@@ -159,7 +159,7 @@ SENT = st.tuples(
 
 
 @given(st.lists(SENT, max_size=25))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_view_is_one_reader_day_or_one_unpaid_view(sent: list[tuple]) -> None:
     stories = (public_id(), public_id())
     payable: set[tuple] = set()

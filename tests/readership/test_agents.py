@@ -91,7 +91,7 @@ def test_a_name_that_must_come_first_counts_nowhere_else() -> None:
 
 
 @given(st.text(max_size=700))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_gets_one_verdict_with_a_rule(agent: str) -> None:
     verdict = judge_agent(agent)
 

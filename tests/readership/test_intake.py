@@ -64,7 +64,7 @@ SAID = st.fixed_dictionaries({"s": st.just(KEY) | st.text(max_size=12), "t": st.
 
 
 @given(st.binary(max_size=600) | SAID.map(json.dumps).map(str.encode))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_body_is_a_beacon_or_refused(body: bytes) -> None:
     try:
         beacon = parse_script(body)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hearthpress.search.engines import BEGINS, ENDS
 from hearthpress.search.excerpts import LENGTH, excerpt, highlighted, spans_of
 
-QUIETLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUIETLY = settings(suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.text("ab <>&\"'é", max_size=30)
 
 

@@ -25,7 +25,7 @@ from tests.factories import Cast, edited, make_approved, make_story, section
 pytestmark = pytest.mark.django_db
 
 NO_CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-SEVERAL = settings(suppress_health_check=NO_CHECKS, deadline=None, max_examples=60)
+SEVERAL = settings(suppress_health_check=NO_CHECKS, max_examples=60)
 SYNTAX = st.text("\"'()*:^{}-+,.&|!<>\\/%_ \t\x00aAeé1ß𝔸☕語न्द", max_size=40) | st.sampled_from(
     [
         '"',

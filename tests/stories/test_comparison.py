@@ -46,7 +46,7 @@ def unsaved(document: dict[str, Any]) -> Revision:
     return Revision(body=canonical_bytes(content(document=document, headline="The Kettle")))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DOCUMENTS, DOCUMENTS)
 def test_each_version_is_read_out_of_the_comparison(db: None, old: dict[str, Any], new: dict[str, Any]) -> None:
     found = compare(unsaved(old), unsaved(new))

@@ -200,7 +200,7 @@ STEPS = st.one_of(
 
 
 class InterleavingTest(TestCase):
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(st.lists(STEPS, min_size=6, max_size=40))
     def test_any_interleaving_with_crashes_tells_one_truth_once(self, steps: list[Any]) -> None:
         office = PostOffice()

@@ -104,7 +104,7 @@ STEPS = st.one_of(
 
 
 class InterleavingTest(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(st.lists(STEPS, min_size=4, max_size=24))
     def test_any_interleaving_of_two_keeps_the_tables(self, steps: list[Any]) -> None:
         two, road = Two(), iter(ORDER)

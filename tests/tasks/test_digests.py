@@ -294,7 +294,7 @@ def test_a_change_of_the_clock_neither_skips_nor_doubles_a_day(cast: Cast, zone:
     assert len(letters(cast.editor)) == 3
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     zones=st.lists(st.sampled_from(["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", ""]), min_size=1),
     hours=st.lists(st.integers(0, 120), min_size=1, max_size=12),

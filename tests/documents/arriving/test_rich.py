@@ -127,7 +127,7 @@ def test_what_a_story_cannot_hold_is_told(html: str, source: str, loss: str) -> 
     assert read_html(html) == Arrived(source, (loss,))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_any_html_at_all_is_read(html: str) -> None:
     arrived = read_html(html)
@@ -135,7 +135,7 @@ def test_any_html_at_all_is_read(html: str) -> None:
     assert clean(arrived.source) == arrived.source
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.sampled_from(["p", "h2", "div", "li", "blockquote", "b"]), st.text(max_size=20))))
 def test_no_word_is_lost(pieces: list[tuple[str, str]]) -> None:
     arrived = read_html("".join(f"<{name}>{escape(text)}</{name}>" for name, text in pieces))
